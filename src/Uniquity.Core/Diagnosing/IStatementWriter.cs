@@ -1,0 +1,47 @@
+using Uniquity.Causes;
+using Uniquity.Indexes;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>Words statements in the engine's own language for remedies: names quoted by its rules, values as literals.</summary>
+public interface IStatementWriter
+{
+    /// <summary>A table's name, quoted for a statement.</summary>
+    string Table(TableName table);
+
+    /// <summary>A key part, quoted for a statement; an expression stays as it is.</summary>
+    string Part(KeyPart part);
+
+    /// <summary>A key for <c>--key</c> of the command line.</summary>
+    string KeyArgument(IReadOnlyList<KeyPart> key);
+
+    /// <summary>A table's name for <c>--on</c> of the command line, quoted so that it is found again.</summary>
+    string TableArgument(TableName table);
+
+    /// <summary>A filter: the part is not null (or exists).</summary>
+    string IsNotNull(KeyPart part);
+
+    /// <summary>A filter: the part is null (or missing).</summary>
+    string IsNull(KeyPart part);
+
+    /// <summary>A filter: the part is none of the values.</summary>
+    string IsNoneOf(KeyPart part, IReadOnlyList<string> values);
+
+    /// <summary>Builds a unique index in the way that disturbs writers least.</summary>
+    IReadOnlyList<RemedyCommand> CreateUniqueIndex(TableName table, string name, IReadOnlyList<KeyPart> key, string? filter, bool nullsDistinct);
+
+    /// <summary>Drops a unique index (or the constraint that owns it) in the way that disturbs writers least.</summary>
+    IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index);
+
+    /// <summary>Inserts a row, or does nothing where the key is taken, and says which.</summary>
+    RemedyCommand InsertOrSkip(UniqueIndex index, IReadOnlyList<Facts.Column> columns);
+
+    /// <summary>Inserts a row, or updates the one that holds the key.</summary>
+    RemedyCommand InsertOrUpdate(UniqueIndex index, IReadOnlyList<Facts.Column> columns);
+
+    /// <summary>Sets a column to null where it has one of some values.</summary>
+    RemedyCommand SetNull(TableName table, KeyPart part, IReadOnlyList<string> values);
+
+    /// <summary>Shows the rows that have a key.</summary>
+    RemedyCommand ShowRows(TableName table, IReadOnlyList<KeyPart> key, IReadOnlyList<string?> values);
+}

@@ -1,0 +1,47 @@
+using Uniquity.Diagnosing;
+using Uniquity.Duplicates;
+using Uniquity.Facts;
+using Uniquity.Indexes;
+
+namespace Uniquity.Targets;
+
+/// <summary>An open, read-only view of one database: what an adapter gives to the commands.</summary>
+/// <remarks>
+/// Not safe for concurrent use. Every member that asks the database throws <see cref="TargetException"/> where the target
+/// cannot answer, <see cref="UsageException"/> where the question names what does not exist in a shape that cannot be right,
+/// and <see cref="OperationCanceledException"/> on cancellation.
+/// </remarks>
+public interface ITarget : IAsyncDisposable
+{
+    /// <summary>The engine's id.</summary>
+    string Engine { get; }
+
+    /// <summary>Tells where this is.</summary>
+    ValueTask<TargetInfo> DescribeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds a table by the name that a person typed (quoted as the engine quotes, with or without schema) or that an error printed.</summary>
+    /// <returns>The catalogue's spelling, or <see langword="null"/> where there is no such table.</returns>
+    ValueTask<TableName?> FindTableAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The unique indexes of one table, or of the whole database, in the order of table and name.</summary>
+    ValueTask<IReadOnlyList<UniqueIndex>> GetUniqueIndexesAsync(TableName? table, CancellationToken cancellationToken);
+
+    /// <summary>Reads a key that a person typed: <c>a,b</c>, a dotted path, <c>lower(email)</c>.</summary>
+    /// <exception cref="UsageException">A column does not exist (the nearest is named), or the text is no key.</exception>
+    ValueTask<IReadOnlyList<KeyPart>> ParseKeyAsync(TableName table, string key, CancellationToken cancellationToken);
+
+    /// <summary>Counts and streams duplicate groups.</summary>
+    IDuplicateFinder Duplicates { get; }
+
+    /// <summary>The facts that prove causes.</summary>
+    IFacts Facts { get; }
+
+    /// <summary>Words statements in the engine's language for remedies.</summary>
+    IStatementWriter Statements { get; }
+
+    /// <summary>Probes for the causes that only this engine has.</summary>
+    IReadOnlyList<ICauseProbe> Probes { get; }
+
+    /// <summary>The statements run so far, in order, for <c>--verbose</c>.</summary>
+    IReadOnlyList<string> StatementLog { get; }
+}

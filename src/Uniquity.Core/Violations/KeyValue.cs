@@ -1,0 +1,10 @@
+namespace Uniquity.Violations;
+
+/// <summary>One value of the refused key, as the text that reported it prints it.</summary>
+/// <param name="Field">The column, field path or expression; <see langword="null"/> where the text has values without names.</param>
+/// <param name="Value">
+/// A string without its quotes, anything else as printed (<c>42</c>, <c>ObjectId('507f…')</c>, <c>null</c>);
+/// <see langword="null"/> where the text does not state the value.
+/// </param>
+/// <param name="IsNull">Whether the text shows the value to be the database's null (or a missing field).</param>
+public sealed record KeyValue(string? Field, string? Value, bool IsNull = false);

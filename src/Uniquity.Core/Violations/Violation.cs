@@ -1,0 +1,44 @@
+namespace Uniquity.Violations;
+
+/// <summary>One refusal of a write, or of an index build, because of a unique index.</summary>
+/// <remarks>Immutable. What the text does not state is <see langword="null"/> (an empty <see cref="Key"/> for the key).</remarks>
+public sealed record Violation
+{
+    /// <summary>The database engine's id as in the JSON contract (<c>postgresql</c>, <c>mongodb</c>, …).</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>The engine's code: SQLSTATE, server code or extended result code, as text.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Whether a write or an index build was refused.</summary>
+    public ViolationKind? Kind { get; init; }
+
+    /// <summary>The database that the text names.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The schema that the text names.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The table or collection that the text names.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The unique index or constraint that the text names.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>The key, in the order of the index, as far as the text states it.</summary>
+    public IReadOnlyList<KeyValue> Key { get; init; } = [];
+
+    /// <summary>The statement that was refused, where the text prints it (a server log's STATEMENT line, an ORM's SQL).</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>Where in the database it arose, where the text prints it (CONTEXT lines: a trigger's function, a COPY line).</summary>
+    public string? Context { get; init; }
+
+    /// <summary>How often the text repeats this violation.</summary>
+    /// <value>1 or more.</value>
+    public int Times { get; init; } = 1;
+
+    /// <summary>The line on which the text states it first.</summary>
+    /// <value>1 or more.</value>
+    public int Line { get; init; } = 1;
+}
