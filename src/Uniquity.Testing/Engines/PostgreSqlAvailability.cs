@@ -1,0 +1,22 @@
+namespace Uniquity.Testing.Engines;
+
+/// <summary>Whether the tests have a PostgreSQL.</summary>
+internal static class PostgreSqlAvailability
+{
+    /// <summary>Names a server to use instead of a private one: <c>postgres://user:password@host:port/database</c>.</summary>
+    public const string ServerVariable = "UNIQUITY_TEST_POSTGRES";
+
+    /// <summary>The server that the variable names, or <see langword="null"/>.</summary>
+    public static string? GivenUrl { get; } =
+        Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } url ? url : null;
+
+    /// <summary>Why there is none, with what to do about it; <see langword="null"/> where there is one.</summary>
+    public static string? Missing { get; } = GivenUrl is not null || PostgreSqlBinaries.Folder is not null
+        ? null
+        : "PostgreSQL is not installed: apt-get install postgresql, or name its programs' folder in "
+            + $"{PostgreSqlBinaries.FolderVariable}, or a server in {ServerVariable}";
+
+    /// <summary>The reason to skip a test; <see langword="null"/> under <c>CI=true</c>, where a missing engine is a failure.</summary>
+    public static string? SkipReason { get; } =
+        string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase) ? null : Missing;
+}
