@@ -1,5 +1,6 @@
 using Uniquity.Facts;
 using Uniquity.Indexes;
+using Uniquity.Statements;
 using Uniquity.Targets;
 using Uniquity.Violations;
 
@@ -26,6 +27,9 @@ public sealed record DiagnosisContext
     /// <summary>The unique index, found in the catalogue; <see langword="null"/> where it no longer exists or was never built.</summary>
     public UniqueIndex? Index { get; init; }
 
+    /// <summary>The parts of the refused key: the index's, or where none exists those of the key that someone wants.</summary>
+    public IReadOnlyList<KeyPart> WantedKey { get; init; } = [];
+
     /// <summary>The refused key with the index's parts as names; empty where nobody stated it.</summary>
     public IReadOnlyList<KeyValue> Key { get; init; } = [];
 
@@ -43,6 +47,13 @@ public sealed record DiagnosisContext
 
     /// <summary>The refused statement, as far as it is known.</summary>
     public string? Statement { get; init; }
+
+    /// <summary>The refused statement taken apart, where it could be.</summary>
+    public SqlStatement? ParsedStatement { get; init; }
+
+    /// <summary>The index to look a key up by: the real one, or one that stands for the wanted key.</summary>
+    public UniqueIndex? LookupIndex =>
+        Index ?? (Table is { } table && WantedKey.Count > 0 ? new UniqueIndex { Table = table, Name = "", Key = WantedKey, Filter = ParsedStatement?.Operation == WriteOperation.IndexBuild ? ParsedStatement.Where : null } : null);
 
     /// <summary>The row that holds the key, or <see langword="null"/>.</summary>
     public Row? HolderRow => Holder?.Row;

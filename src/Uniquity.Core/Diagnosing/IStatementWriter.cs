@@ -27,6 +27,12 @@ public interface IStatementWriter
     /// <summary>A filter: the part is none of the values.</summary>
     string IsNoneOf(KeyPart part, IReadOnlyList<string> values);
 
+    /// <summary>A filter: the row is live, the opposite of the column's value in a deleted row (null for a stamp, false for a flag, another status).</summary>
+    string IsLive(LiveRows live);
+
+    /// <summary>A filter that holds where both do; <paramref name="first"/> may be <see langword="null"/>.</summary>
+    string And(string? first, string second);
+
     /// <summary>Builds a unique index in the way that disturbs writers least.</summary>
     IReadOnlyList<RemedyCommand> CreateUniqueIndex(TableName table, string name, IReadOnlyList<KeyPart> key, string? filter, bool nullsDistinct);
 

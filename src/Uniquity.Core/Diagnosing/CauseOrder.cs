@@ -1,0 +1,44 @@
+using Uniquity.Causes;
+using Uniquity.Violations;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>Settles what the probes named: one cause a code, the most specific of the most certain first, and the plain duplicate last.</summary>
+internal static class CauseOrder
+{
+    public static IReadOnlyList<NamedCause> Settle(List<NamedCause> named, DiagnosisContext context)
+    {
+        var causes = named
+            .GroupBy(static cause => cause.Cause.Code)
+            .Select(static same => same.MaxBy(static cause => cause.Confidence)!)
+            .ToList();
+
+        if (SameKeyAgain(causes, context) is { } again) causes.Add(again);
+        return
+        [
+            .. causes
+                .OrderByDescending(static cause => cause.Confidence)
+                .ThenByDescending(static cause => cause.Cause.Rank),
+        ];
+    }
+
+    // UQ101 is what remains: a live row holds the key and nothing more special is proven.
+    private static NamedCause? SameKeyAgain(List<NamedCause> causes, DiagnosisContext context)
+    {
+        if (context.Violation?.Kind == ViolationKind.IndexBuild || context.Holder is not { Row: not null } holder || context.Table is not { } table) return null;
+
+        // A batch that stopped is about the batch; it does not say why its row was refused.
+        var others = causes.Where(static cause => cause.Cause.Code is not ("UQ307" or "UQ309")).ToList();
+        if (others.Exists(static cause => cause.Confidence == Confidence.Certain)) return null;
+        var confidence = others.Exists(static cause => cause.Confidence == Confidence.Likely) ? Confidence.Likely : Confidence.Certain;
+        var key = KeyText.Show(context.Key);
+        return new NamedCause
+        {
+            Cause = CauseCatalogue.Get("UQ101"),
+            Confidence = confidence,
+            Why = $"A row of {table} already has {key}, and {(confidence == Confidence.Certain ? "no other cause is proven" : "no other cause is certain")}: the same business key came a second time.",
+            Evidence = [new Evidence($"one live row of {table} holds {key}", holder.Query)],
+            Remedies = context.Index is { } index ? Remedies.ForSameKey(context, index) : [],
+        };
+    }
+}

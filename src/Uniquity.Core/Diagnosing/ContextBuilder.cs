@@ -1,0 +1,112 @@
+using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.Statements;
+using Uniquity.Targets;
+using Uniquity.Violations;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>Completes a violation from the catalogue: table, index, key, holder.</summary>
+internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<string> notes, List<NotChecked> notChecked)
+{
+    public async ValueTask<DiagnosisContext> BuildAsync(DiagnosisRequest request, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var violation = Choose(request);
+        var text = request.Statement ?? violation?.Statement;
+        var statement = SqlStatementReader.Read(text);
+        var operation = request.Operation ?? Operation(violation, statement);
+        if (operation == WriteOperation.IndexBuild && violation is not null) violation = violation with { Kind = ViolationKind.IndexBuild };
+
+        var located = await new IndexLocator(target, notes).LocateAsync(request, violation, statement, cancellationToken).ConfigureAwait(false);
+        var columns = await ColumnsAsync(located.Table, cancellationToken).ConfigureAwait(false);
+        var refused = RefusedRow.Read(request.Document, statement, located.Table, columns);
+        var key = RefusedKey.Complete(located.Key, violation, request.Value, refused);
+        violation = Completed(violation, located, key);
+        var context = new DiagnosisContext
+        {
+            Request = request,
+            Target = target,
+            Info = info,
+            Violation = violation,
+            Table = located.Table,
+            Index = located.Index,
+            WantedKey = located.Key,
+            Key = key,
+            Columns = columns,
+            Refused = refused,
+            Operation = operation,
+            Statement = text,
+            ParsedStatement = statement,
+        };
+        progress?.Report("find the row that holds the key");
+        return context with { Holder = await HolderAsync(context, cancellationToken).ConfigureAwait(false) };
+    }
+
+    // Of several violations in one text, the first that this engine can have raised is the one asked about.
+    private Violation? Choose(DiagnosisRequest request)
+    {
+        var violations = request.Reading.Violations;
+        var own = violations.FirstOrDefault(violation => violation.Engine is null || violation.Engine == target.Engine);
+        if (own is null && violations.Count > 0)
+        {
+            notes.Add($"The text is a refusal by {violations[0].Engine}, but this target is {target.Engine}: the error came from another database.");
+            return violations[0];
+        }
+
+        if (own?.Database is { } database && info.Database is { } connected && !string.Equals(database, connected, StringComparison.Ordinal))
+            notes.Add($"The error names the database {database}, but this connection is to {connected} on {info.Host}: check that it is the right environment.");
+        if (own is not null && violations.Count > 1)
+            notes.Add($"The text holds {violations.Count} violations; this is the first, on line {own.Line}.");
+        if (own is null && (request.On is not null || request.Key is not null))
+            own = new Violation { Engine = target.Engine, Kind = request.Operation == WriteOperation.IndexBuild ? ViolationKind.IndexBuild : ViolationKind.Write };
+        return own;
+    }
+
+    private static WriteOperation? Operation(Violation? violation, SqlStatement? statement)
+    {
+        if (violation?.Kind == ViolationKind.IndexBuild) return WriteOperation.IndexBuild;
+        if (violation?.Context is { } context && context.StartsWith("COPY", StringComparison.Ordinal)) return WriteOperation.Bulk;
+        return statement?.Operation;
+    }
+
+    private async ValueTask<IReadOnlyList<Column>> ColumnsAsync(TableName? table, CancellationToken cancellationToken)
+    {
+        if (table is null) return [];
+        try
+        {
+            return await target.Facts.GetColumnsAsync(table, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotCheckedException failure)
+        {
+            notes.Add($"The columns of {table} could not be read: {failure.Message}");
+            return [];
+        }
+    }
+
+    private static Violation? Completed(Violation? violation, LocatedIndex located, IReadOnlyList<KeyValue> key) =>
+        violation is null ? null : violation with
+        {
+            Schema = located.Table?.Schema ?? violation.Schema,
+            Table = located.Table?.Name ?? violation.Table,
+            Index = located.Index?.Name ?? violation.Index,
+            Key = key.Count > 0 ? key : violation.Key,
+        };
+
+    private async ValueTask<HolderFact?> HolderAsync(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        if (context.LookupIndex is not { } index || context.Violation is null) return null;
+        if (context.Key.Count != index.Key.Count || context.Key.Any(static part => part is { Value: null, IsNull: false })) return null;
+        try
+        {
+            var holder = await target.Facts.FindHolderAsync(index, context.Key, cancellationToken).ConfigureAwait(false);
+            if (holder.Row is null && context.Violation.Kind != ViolationKind.IndexBuild)
+                notes.Add($"No row of {index.Table} holds {KeyText.Show(context.Key)} now: it was removed since, rolled back, or the error came from another database.");
+            return holder;
+        }
+        catch (NotCheckedException failure)
+        {
+            notChecked.Add(new NotChecked("UQ101", $"The row that holds the key could not be looked up: {failure.Message}"));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Uniquity.Causes;
+using Uniquity.Facts;
+using Uniquity.Targets;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>Takes a violation to its cause: completes it from the catalogue, finds the row that holds the key, runs every probe.</summary>
+/// <remarks>Read-only. Not safe for concurrent use, as the target is not.</remarks>
+/// <param name="target">The database.</param>
+/// <param name="clock">The clock that ages are measured by where only a column tells the time.</param>
+public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
+{
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
+
+    /// <summary>Diagnoses.</summary>
+    /// <param name="request">What the person knows.</param>
+    /// <param name="progress">Told each step in words as it begins: the timeline.</param>
+    /// <param name="cancellationToken">Stops between statements and inside one.</param>
+    /// <returns>The diagnosis; causes may be empty.</returns>
+    /// <exception cref="TargetException">The target cannot be reached.</exception>
+    /// <exception cref="UsageException">The table or key that the person named does not exist.</exception>
+    public async ValueTask<Diagnosis> DiagnoseAsync(
+        DiagnosisRequest request, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        progress?.Report("look where this is");
+        var info = await target.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        var notes = new List<string>();
+        var unchecked_ = new List<NotChecked>();
+
+        progress?.Report("find the index in the catalogue");
+        var context = await new ContextBuilder(target, info, notes, unchecked_).BuildAsync(request, progress, cancellationToken).ConfigureAwait(false);
+
+        var causes = new List<NamedCause>();
+        foreach (var probe in (IEnumerable<ICauseProbe>)[.. Probes.CoreProbes.All(clock), .. target.Probes])
+        {
+            progress?.Report($"check {probe.Code} {CauseCatalogue.Get(probe.Code).Title}");
+            try
+            {
+                var result = await probe.ProbeAsync(context, cancellationToken).ConfigureAwait(false);
+                if (result.Cause is { } cause) causes.Add(cause);
+                if (result.NotChecked is { } why) unchecked_.Add(new NotChecked(probe.Code, why));
+            }
+            catch (NotCheckedException failure)
+            {
+                unchecked_.Add(new NotChecked(probe.Code, failure.Message));
+            }
+        }
+
+        return new Diagnosis
+        {
+            Violation = context.Violation,
+            Target = info,
+            Index = context.Index,
+            Holder = context.Holder,
+            Causes = CauseOrder.Settle(causes, context),
+            NotChecked = [.. unchecked_.Distinct()],
+            Related = request.Reading.Related,
+            Notes = notes,
+        };
+    }
+}

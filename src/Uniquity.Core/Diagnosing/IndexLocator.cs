@@ -1,0 +1,130 @@
+using Uniquity.Indexes;
+using Uniquity.Statements;
+using Uniquity.Targets;
+using Uniquity.Violations;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>Finds the table and the unique index that an error speaks of, by every name it gives.</summary>
+internal sealed class IndexLocator(ITarget target, List<string> notes)
+{
+    public async ValueTask<LocatedIndex> LocateAsync(
+        DiagnosisRequest request, Violation? violation, SqlStatement? statement, CancellationToken cancellationToken)
+    {
+        if (violation is null) return new LocatedIndex(await StatementTableAsync(request, statement, cancellationToken).ConfigureAwait(false), null, []);
+        var table = await TableAsync(request, violation, cancellationToken).ConfigureAwait(false);
+        var indexes = await target.GetUniqueIndexesAsync(table, cancellationToken).ConfigureAwait(false);
+        var index = ByName(indexes, violation) ?? await ByKeyAsync(indexes, table, request, violation, cancellationToken).ConfigureAwait(false);
+        if (index is not null) return new LocatedIndex(index.Table, index, index.Key);
+
+        table ??= await StatementTableAsync(request, statement, cancellationToken).ConfigureAwait(false)
+            ?? await GuessTableAsync(violation, cancellationToken).ConfigureAwait(false);
+        if (violation.Index is { } name)
+            notes.Add($"There is no unique index {name} in this database{(table is null ? "" : $" on {table}")}: it was dropped, was never built, or belongs to another database.");
+        if (table is null) return new LocatedIndex(null, null, []);
+
+        // The index may be found by its key once the statement has told the table.
+        var own = await target.GetUniqueIndexesAsync(table, cancellationToken).ConfigureAwait(false);
+        if (violation.Index is null && await ByKeyAsync(own, table, request, violation, cancellationToken).ConfigureAwait(false) is { } byKey)
+            return new LocatedIndex(table, byKey, byKey.Key);
+        return new LocatedIndex(table, null, await WantedKeyAsync(table, request, violation, statement, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<TableName?> TableAsync(DiagnosisRequest request, Violation violation, CancellationToken cancellationToken)
+    {
+        if (request.On is { } on)
+        {
+            return await target.FindTableAsync(on, cancellationToken).ConfigureAwait(false)
+                ?? throw new TargetException($"There is no table {on} in {(await target.DescribeAsync(cancellationToken).ConfigureAwait(false)).Database}. List what is there: uniquity indexes");
+        }
+
+        if (violation.Table is not { } named) return null;
+        var table = await FindExactAsync(violation.Schema, named, cancellationToken).ConfigureAwait(false);
+        if (table is null) notes.Add($"There is no table {named} in this database, though the error names it: check that it is the right environment.");
+        return table;
+    }
+
+    // An error prints a name as the catalogue spells it; quoting keeps its case and its dots.
+    private ValueTask<TableName?> FindExactAsync(string? schema, string name, CancellationToken cancellationToken) =>
+        target.FindTableAsync(target.Statements.TableArgument(new TableName(schema, name)), cancellationToken);
+
+    private static UniqueIndex? ByName(IReadOnlyList<UniqueIndex> indexes, Violation violation)
+    {
+        if (violation.Index is not { } name) return null;
+        var same = indexes.Where(index => index.Name == name).ToList();
+        if (same.Count == 0) same = [.. indexes.Where(index => index.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        return same.Find(index => violation.Schema is null || index.Table.Schema == violation.Schema) ?? same.FirstOrDefault();
+    }
+
+    private async ValueTask<UniqueIndex?> ByKeyAsync(
+        IReadOnlyList<UniqueIndex> indexes, TableName? table, DiagnosisRequest request, Violation violation, CancellationToken cancellationToken)
+    {
+        if (table is null || violation.Index is not null) return null;
+        if (request.Key is { } key)
+        {
+            var parts = await target.ParseKeyAsync(table, key, cancellationToken).ConfigureAwait(false);
+            return BySameParts(indexes, [.. parts.Select(static part => part.Part)])
+                ?? indexes.FirstOrDefault(index => parts.All(part => index.Key.Any(own => own.Part == part.Part)) && index.Key.Count > parts.Count);
+        }
+
+        return BySameParts(indexes, [.. violation.Key.Select(static part => part.Field ?? "")]);
+    }
+
+    // An engine that names no index lists the columns in the index's order; another order still tells the index.
+    private static UniqueIndex? BySameParts(IReadOnlyList<UniqueIndex> indexes, List<string> parts)
+    {
+        if (parts.Count == 0) return null;
+        return indexes.FirstOrDefault(index => index.Key.Select(static part => part.Part).SequenceEqual(parts, StringComparer.OrdinalIgnoreCase))
+            ?? indexes.FirstOrDefault(index => index.Key.Count == parts.Count && index.Key.All(part => parts.Contains(part.Part, StringComparer.OrdinalIgnoreCase)));
+    }
+
+    private async ValueTask<TableName?> StatementTableAsync(DiagnosisRequest request, SqlStatement? statement, CancellationToken cancellationToken)
+    {
+        if ((request.On ?? statement?.Table) is not { } name) return null;
+        return await target.FindTableAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    // users_email_key is of users, order_items_sku_idx of order_items: the longest beginning that is a table with these columns.
+    private async ValueTask<TableName?> GuessTableAsync(Violation violation, CancellationToken cancellationToken)
+    {
+        if (violation.Index is not { } name) return null;
+        var prefixes = new List<string> { name };
+        for (var cut = name.LastIndexOf('_'); cut > 0; cut = name.LastIndexOf('_', cut - 1)) prefixes.Add(name[..cut]);
+        foreach (var prefix in prefixes)
+        {
+            foreach (var candidate in (string[])[prefix, .. WithoutMarker(prefix)])
+            {
+                if (await FindExactAsync(violation.Schema, candidate, cancellationToken).ConfigureAwait(false) is { } table
+                    && await HasColumnsAsync(table, violation, cancellationToken).ConfigureAwait(false)) return table;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> WithoutMarker(string name)
+    {
+        foreach (var marker in (string[])["ux_", "uq_", "idx_", "ix_", "uk_", "uniq_", "unique_", "index_"])
+        {
+            if (name.StartsWith(marker, StringComparison.OrdinalIgnoreCase)) yield return name[marker.Length..];
+        }
+    }
+
+    private async ValueTask<bool> HasColumnsAsync(TableName table, Violation violation, CancellationToken cancellationToken)
+    {
+        var columns = await target.Facts.GetColumnsAsync(table, cancellationToken).ConfigureAwait(false);
+        return violation.Key.All(part => part.Field is null || ColumnsOf.Expression(part.Field, columns).Count > 0);
+    }
+
+    private async ValueTask<IReadOnlyList<KeyPart>> WantedKeyAsync(
+        TableName table, DiagnosisRequest request, Violation violation, SqlStatement? statement, CancellationToken cancellationToken)
+    {
+        if (request.Key is { } key) return await target.ParseKeyAsync(table, key, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> names = statement is { Operation: WriteOperation.IndexBuild, Columns.Count: > 0 }
+            ? statement.Columns
+            : [.. violation.Key.Select(static part => part.Field ?? "")];
+        if (names.Count == 0 || names.Contains("")) return [];
+        var columns = await target.Facts.GetColumnsAsync(table, cancellationToken).ConfigureAwait(false);
+        return [.. names.Select(name => new KeyPart(name, Expression: !columns.Any(column => column.Name == name)))];
+    }
+}

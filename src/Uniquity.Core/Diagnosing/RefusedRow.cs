@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.Statements;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>The row that was refused, as far as a document or a statement tells it.</summary>
+internal static class RefusedRow
+{
+    public static Row? Read(JsonElement? document, SqlStatement? statement, TableName? table, IReadOnlyList<Column> columns)
+    {
+        if (document is { ValueKind: JsonValueKind.Object } given) return new Row(given);
+        if (document is { ValueKind: JsonValueKind.Array } many && many.GetArrayLength() == 1 && many[0].ValueKind == JsonValueKind.Object) return new Row(many[0]);
+        if (statement is not { Rows: [var only] } || table is null || !IsAbout(statement, table)) return null;
+        return FromValues(statement.Columns.Count > 0 ? statement.Columns : [.. columns.Select(static column => column.Name)], only, columns);
+    }
+
+    /// <summary>One row of an INSERT as JSON; what the statement does not state as a literal is left out.</summary>
+    public static Row FromValues(IReadOnlyList<string> names, IReadOnlyList<SqlValue> values, IReadOnlyList<Column> columns)
+    {
+        var row = new JsonObject();
+        for (var i = 0; i < Math.Min(names.Count, values.Count); i++)
+        {
+            if (values[i].IsLiteral) row[Spelling(names[i], columns)] = values[i].Text;
+        }
+
+        using var parsed = JsonDocument.Parse(row.ToJsonString());
+        return new Row(parsed.RootElement.Clone());
+    }
+
+    // A statement about another table says nothing of the refused row: a trigger wrote that one.
+    public static bool IsAbout(SqlStatement statement, TableName table)
+    {
+        if (statement.Table is not { } written) return false;
+        var tokens = SqlTokenizer.Read(written);
+        var name = tokens.Count >= 2 ? tokens[^2].Text : written;
+        return name.Equals(table.Name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Spelling(string name, IReadOnlyList<Column> columns) =>
+        columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Name ?? name;
+}

@@ -1,0 +1,179 @@
+using Uniquity.Causes;
+using Uniquity.Indexes;
+
+namespace Uniquity.Diagnosing;
+
+/// <summary>The ways to end each cause, worded with the user's own names; the engine's adapter words the statements.</summary>
+internal static class Remedies
+{
+    public static IReadOnlyList<Remedy> ForSameKey(DiagnosisContext context, UniqueIndex index) =>
+    [
+        TellTheUser(index),
+        InsertOrSkip(context, index),
+        InsertOrUpdate(context, index),
+    ];
+
+    public static IReadOnlyList<Remedy> ForTakenId(DiagnosisContext context, UniqueIndex index) =>
+    [
+        InsertOrSkip(context, index, "Load again, and let rows that are there already be"),
+        InsertOrUpdate(context, index, "Load again, and let the new rows win"),
+        new Remedy { Title = $"Leave {KeyText.Names(index.Key)} out of what is loaded, where nothing refers to it, and let the database give ids", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None },
+    ];
+
+    public static IReadOnlyList<Remedy> ForNull(DiagnosisContext context, UniqueIndex index, KeyPart part)
+    {
+        var writer = context.Target.Statements;
+        var column = new KeyPart(part.Part);
+        return
+        [
+            Rebuild(context, index, $"Let the index cover only rows that have {part.Part}", index.Key, writer.And(index.Filter, writer.IsNotNull(column)), "_not_null"),
+            .. index.Nulls == NullHandling.NotDistinct ? (Remedy[])[Rebuild(context, index, "Build the index with nulls distinct, so that any number of rows may have none", index.Key, index.Filter, "_nulls_distinct")] : [],
+        ];
+    }
+
+    public static IReadOnlyList<Remedy> ForPlaceholder(DiagnosisContext context, UniqueIndex index, KeyPart part, IReadOnlyList<string> values)
+    {
+        var writer = context.Target.Statements;
+        var nullable = context.Columns.FirstOrDefault(column => column.Name == part.Part)?.Nullable ?? false;
+        return
+        [
+            .. nullable ? (Remedy[])[new Remedy { Title = $"Turn the placeholder into null: a unique index lets any number of rows have none", Kind = RemedyKind.Data, Reversible = false, Lock = RemedyLock.Row, Commands = [writer.SetNull(index.Table, part, values)] }] : [],
+            Rebuild(context, index, "Let the index leave the placeholder out", index.Key, writer.And(index.Filter, writer.IsNoneOf(part, values)), "_real"),
+            new Remedy { Title = "Send null, not a placeholder, from the application", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        ];
+    }
+
+    public static IReadOnlyList<Remedy> ForFolding(DiagnosisContext context, UniqueIndex index, KeyPart part) =>
+    [
+        new Remedy { Title = $"Normalise {part.Part} before it is written and before it is looked up (trim, lower case, NFKC)", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        .. index.Name.Length > 0 ? [InsertOrSkip(context, index)] : Array.Empty<Remedy>(),
+        new Remedy { Title = "Where the two are really different values, build the index without the folding", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None },
+    ];
+
+    public static IReadOnlyList<Remedy> ForCompound(DiagnosisContext context, UniqueIndex index) =>
+    [
+        new Remedy
+        {
+            Title = $"Check all of {KeyText.Names(index.Key)} where the application looks before it writes",
+            Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None,
+            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+        },
+        InsertOrSkip(context, index),
+        InsertOrUpdate(context, index),
+    ];
+
+    public static IReadOnlyList<Remedy> ForTombstone(DiagnosisContext context, UniqueIndex index, LiveRows live) =>
+    [
+        Rebuild(context, index, "Let the index cover only live rows", index.Key, context.Target.Statements.And(index.Filter, context.Target.Statements.IsLive(live)), "_live"),
+        new Remedy { Title = "Bring the deleted row back instead of inserting a new one, where it is the same thing", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row },
+    ];
+
+    public static IReadOnlyList<Remedy> ForClientIds(DiagnosisContext context, UniqueIndex index, KeyPart part) =>
+    [
+        new Remedy { Title = $"Make {part.Part} a UUID (version 7 keeps them in order), or let the database make it", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        new Remedy { Title = "Until then, make a new id and try again when an insert is refused by this index", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None },
+    ];
+
+    public static IReadOnlyList<Remedy> ForDuplicates(DiagnosisContext context, UniqueIndex wanted) =>
+    [
+        new Remedy
+        {
+            Title = "See every group, decide which row of each stays, and build the index again",
+            Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
+            Commands = Commands(context, wanted.Table, wanted.Name.Length > 0 ? wanted.Name : context.Violation?.Index ?? "", wanted.Key, wanted.Filter),
+            Run = Duplicates(context, wanted),
+        },
+    ];
+
+    public static IReadOnlyList<Remedy> ForTenant(DiagnosisContext context, UniqueIndex index, string tenant) =>
+    [
+        Rebuild(context, index, $"Make the key unique within {tenant}", [new KeyPart(tenant), .. index.Key], index.Filter, "_per_tenant"),
+    ];
+
+    public static IReadOnlyList<Remedy> ForFilter(DiagnosisContext context, UniqueIndex index) =>
+    [
+        new Remedy
+        {
+            Title = "Look at all rows of this key, inside and outside the filter, and decide which may be inside",
+            Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
+            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+            Run = Duplicates(context, index with { Filter = null }),
+        },
+        new Remedy { Title = $"Where the key should be unique everywhere, resolve the rows outside and build the index without the filter ({index.Filter})", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None },
+    ];
+
+    public static IReadOnlyList<Remedy> ForRace(DiagnosisContext context, UniqueIndex index) =>
+    [
+        InsertOrSkip(context, index, "Do not look first: insert, and let the index decide who wins"),
+        InsertOrUpdate(context, index),
+    ];
+
+    public static IReadOnlyList<Remedy> ForRetry(DiagnosisContext context, UniqueIndex index) =>
+    [
+        new Remedy { Title = "Treat this refusal as success: what was asked for is stored", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        InsertOrSkip(context, index, "Make the write idempotent"),
+    ];
+
+    public static IReadOnlyList<Remedy> ForUpdate(DiagnosisContext context, UniqueIndex index) =>
+    [
+        new Remedy
+        {
+            Title = "Look at both rows: where they mean the same thing, merge them; else choose another value",
+            Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
+            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+        },
+        TellTheUser(index),
+    ];
+
+    public static IReadOnlyList<Remedy> ForBatch(DiagnosisContext context) =>
+    [
+        context.Index is { } index
+            ? InsertOrSkip(context, index, "Load the batch so that rows already there are skipped")
+            : new Remedy { Title = "Load the batch so that rows already there are skipped", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None },
+    ];
+
+    public static IReadOnlyList<Remedy> ForKeyTwice(DiagnosisContext context, UniqueIndex? index) =>
+    [
+        new Remedy { Title = $"Collapse the batch first: keep one row for each {(index is null ? "key" : KeyText.Names(index.Key))} before it is sent", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        .. index is null ? Array.Empty<Remedy>() : [InsertOrSkip(context, index, "Or let the first of each key win")],
+    ];
+
+    private static Remedy TellTheUser(UniqueIndex index) => new()
+    {
+        Title = $"Tell the person that {KeyText.Names(index.Key)} is taken (HTTP 409), and let them choose another",
+        Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None,
+    };
+
+    private static Remedy InsertOrSkip(DiagnosisContext context, UniqueIndex index, string title = "Insert if absent, in one statement") => new()
+    {
+        Title = title, Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row,
+        Commands = [context.Target.Statements.InsertOrSkip(index, context.Columns)],
+    };
+
+    private static Remedy InsertOrUpdate(DiagnosisContext context, UniqueIndex index, string title = "Insert or update, in one statement") => new()
+    {
+        Title = title, Kind = RemedyKind.Write, Reversible = false, Lock = RemedyLock.Row,
+        Commands = [context.Target.Statements.InsertOrUpdate(index, context.Columns)],
+    };
+
+    // The new index stands before the old one goes, so that no duplicate slips in between.
+    private static Remedy Rebuild(DiagnosisContext context, UniqueIndex index, string title, IReadOnlyList<KeyPart> key, string? filter, string suffix) => new()
+    {
+        Title = title, Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None,
+        Commands =
+        [
+            .. Commands(context, index.Table, (index.Name.Length > 0 ? index.Name : index.Table.Name) + suffix, key, filter),
+            .. index.Name.Length > 0 ? context.Target.Statements.DropIndex(index) : [],
+        ],
+    };
+
+    private static IReadOnlyList<RemedyCommand> Commands(DiagnosisContext context, TableName table, string name, IReadOnlyList<KeyPart> key, string? filter) =>
+        context.Target.Statements.CreateUniqueIndex(table, name.Length > 0 ? name : table.Name + "_unique", key, filter, nullsDistinct: true);
+
+    private static string Duplicates(DiagnosisContext context, UniqueIndex index) =>
+        $"uniquity duplicates --on {Shell(context.Target.Statements.TableArgument(index.Table))} --key {Shell(context.Target.Statements.KeyArgument(index.Key))}";
+
+    // A word of plain characters needs no quotes in any shell.
+    private static string Shell(string argument) =>
+        argument.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ',' or '-') ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

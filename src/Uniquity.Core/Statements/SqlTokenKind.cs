@@ -1,0 +1,11 @@
+namespace Uniquity.Statements;
+
+internal enum SqlTokenKind
+{
+    End,
+    Word,
+    QuotedName,
+    Text,
+    Number,
+    Symbol,
+}
