@@ -1,0 +1,44 @@
+# Sourced by ./test: installs what the tests need and this machine lacks, where it is Debian's and may be installed.
+
+# Whether one of these files exists.
+any() {
+  local file
+  for file; do [ -e "$file" ] && return; done
+  return 1
+}
+
+# Prints the Debian packages that are missing.
+missing_packages() {
+  any /usr/lib/postgresql/*/bin/initdb || command -v initdb >/dev/null 2>&1 ||
+    [ -n "${UNIQUITY_TEST_POSTGRES:-}${UNIQUITY_TEST_POSTGRES_BIN:-}" ] || echo postgresql
+  command -v sqlite3 >/dev/null 2>&1 || echo sqlite3
+  any /usr/lib/*/libsqlite3.so.0 /lib/*/libsqlite3.so.0 /usr/lib/libsqlite3* /usr/lib64/libsqlite3.so.0 || echo libsqlite3-0
+  command -v tmux >/dev/null 2>&1 || echo tmux
+}
+
+# Never asks and never fails: tests that lack something are skipped with the reason (and fail under CI=true).
+install_engines() {
+  local packages as_root=()
+  packages=$(missing_packages | tr '\n' ' ')
+  [ -n "$packages" ] || return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Some tests need what is not here, called on Debian: $packages"
+    return 0
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2>/dev/null; then
+      echo "Some tests need what is not here: sudo apt-get install $packages"
+      return 0
+    fi
+    as_root=(sudo -n)
+  fi
+  echo "Installing for the tests: $packages"
+  apt_install() {
+    # shellcheck disable=SC2086 # one word per package
+    "${as_root[@]+"${as_root[@]}"}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages \
+      </dev/null >artifacts/apt.log 2>&1
+  }
+  mkdir -p artifacts
+  apt_install || { "${as_root[@]+"${as_root[@]}"}" apt-get update </dev/null >/dev/null 2>&1; apt_install; } ||
+    echo "They could not be installed: $(tail -n 1 artifacts/apt.log)"
+}
