@@ -52,6 +52,7 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
             Target = info,
             Index = context.Index,
             Holder = context.Holder,
+            Refused = context.Refused,
             Causes = CauseOrder.Settle(causes, context),
             NotChecked = [.. unchecked_.Distinct()],
             Related = request.Reading.Related,

@@ -21,6 +21,9 @@ public sealed record Diagnosis
     /// <summary>The row that holds the key; <see langword="null"/> where it was not looked for (no key, no index).</summary>
     public HolderFact? Holder { get; init; }
 
+    /// <summary>The refused row, as far as it is known: shown beside <see cref="Holder"/>.</summary>
+    public Row? Refused { get; init; }
+
     /// <summary>The causes, the most specific of the most certain first.</summary>
     public IReadOnlyList<NamedCause> Causes { get; init; } = [];
 

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Uniquity.Cli.Calls;
+using Uniquity.Cli.Commands.Explain;
+
+namespace Uniquity.Cli;
+
+/// <summary>Every command of the command line.</summary>
+internal static class CommandTree
+{
+    /// <summary>Builds the tree.</summary>
+    public static RootCommand Build(CommandScope scope)
+    {
+        var root = new RootCommand("From an error on the screen to its cause, for unique keys in PostgreSQL, SQLite and MongoDB.");
+        foreach (var option in scope.Options.All)
+        {
+            option.Recursive = true;
+            root.Options.Add(option);
+        }
+
+        root.Subcommands.Add(new ExplainCommand(scope));
+
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption) (option.Description, option.Action) = ("show help", new HelpPage(scope.Terminal));
+            if (option is VersionOption) (option.Description, option.Action) = ("print the version", new VersionAction(scope.Terminal));
+        }
+
+        root.SetAction(parsed => new HelpPage(scope.Terminal).Invoke(parsed));
+        return root;
+    }
+
+    /// <summary>Every option that a command takes.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command) => command.Options.Concat(CommonOptionsOf(command)).DistinctBy(option => option.Name);
+
+    /// <summary>The options that a command shares with the others.</summary>
+    public static IEnumerable<Option> CommonOptionsOf(Command command) => command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive);
+}

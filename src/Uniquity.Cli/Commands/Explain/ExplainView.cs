@@ -1,0 +1,60 @@
+using Uniquity.Causes;
+using Uniquity.Cli.Inputs;
+using Uniquity.Cli.Masking;
+using Uniquity.Cli.Screens;
+using Uniquity.Cli.Terminals;
+using Uniquity.Violations;
+
+namespace Uniquity.Cli.Commands.Explain;
+
+/// <summary>What a person sees of <c>explain</c>.</summary>
+internal static class ExplainView
+{
+    /// <summary>The most violations that are written out; a log may hold thousands.</summary>
+    private const int MostShown = 20;
+
+    /// <summary>Shows what was read.</summary>
+    public static void Show(Reading reading, IReadOnlyList<NamedCause> causes, Heard heard, Mask? mask, IScreen screen)
+    {
+        if (reading.Violations.Count == 0) ShowNothing(reading, heard, screen);
+        foreach (var violation in reading.Violations.Take(MostShown))
+        {
+            ViolationView.Show(violation, mask, screen);
+            screen.Blank();
+        }
+
+        var rest = reading.Violations.Count - MostShown + reading.Dropped;
+        if (rest > 0)
+        {
+            var where = reading.Dropped > 0 ? $"; {Say.Count(reading.Dropped)} of them beyond what is kept" : ", all of them in --json";
+            screen.Line(0, $"… and {Say.Count(rest, "more violation")}{where}.");
+            screen.Blank();
+        }
+
+        if (causes.Count > 0) ShowCauses(causes, mask, screen);
+        RelatedView.Show(reading.Related, screen);
+    }
+
+    private static void ShowNothing(Reading reading, Heard heard, IScreen screen)
+    {
+        screen.Line(0, new Ink("No unique violation: ", Tone.Strong), heard.Words + ".");
+        screen.Line(0, "Looked for E11000 and its kin (MongoDB), 23505 and its sentence in many languages (PostgreSQL), "
+            + "UNIQUE constraint failed (SQLite), and what MySQL, SQL Server, Oracle, CockroachDB and Cosmos DB print.");
+        if (reading.Related.Count == 0) screen.Line(0, "A code prints its page: ", new Ink("uniquity explain E11000", Tone.Code));
+        else screen.Blank();
+    }
+
+    private static void ShowCauses(IReadOnlyList<NamedCause> causes, Mask? mask, IScreen screen)
+    {
+        var proven = causes.Any(cause => cause.Confidence == Confidence.Certain);
+        screen.Line(0, new Ink(proven ? "Causes" : "Possible causes; only the database can tell which", Tone.Strong));
+        foreach (var cause in causes)
+        {
+            screen.Line(2, new Ink(cause.Cause.Code, Tone.Name), "  " + cause.Cause.Title, Confidences.Mark(cause.Confidence));
+            screen.Line(9, new Ink(mask?.Text(cause.Why) ?? cause.Why, Tone.Faint));
+        }
+
+        screen.Blank();
+        screen.Line(0, "To tell them apart: ", new Ink("uniquity diagnose - --db URL", Tone.Code), ". A page: ", new Ink("uniquity explain " + causes[0].Cause.Code, Tone.Code));
+    }
+}

@@ -1,0 +1,52 @@
+using Uniquity.Cli.Calls;
+using Uniquity.Targets;
+
+namespace Uniquity.Cli;
+
+/// <summary>From a URL to its adapter: the one file that names adapters.</summary>
+internal static class Composition
+{
+    private static readonly string[] Schemes = ["postgres://", "postgresql://", "sqlite:", "mongodb://", "mongodb+srv://"];
+
+    /// <summary>Opens the database of a URL, read-only.</summary>
+    /// <exception cref="UsageException">The URL names no engine that this version asks.</exception>
+    /// <exception cref="TargetException">It cannot be reached, or denies access.</exception>
+    public static ValueTask<ITarget> OpenAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) =>
+        Engine(url) switch
+        {
+            "sqlite" => SqliteAsync(url, timeout, cancellationToken),
+            "postgresql" => PostgreSqlAsync(url, timeout, variable, cancellationToken),
+            "mongodb" => throw new UsageException(
+                "this version asks PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`"),
+            _ => throw new UsageException(Unknown(url)),
+        };
+
+    private static string? Engine(string url)
+    {
+        if (Starts(url, "sqlite:")) return "sqlite";
+        if (Starts(url, "postgres://") || Starts(url, "postgresql://")) return "postgresql";
+        if (Starts(url, "mongodb://") || Starts(url, "mongodb+srv://")) return "mongodb";
+        return url.Contains('=') && !url.Contains("://", StringComparison.Ordinal) ? "postgresql" : null;
+    }
+
+    // The URL is never repeated: what is malformed may hold a password anywhere.
+    private static string Unknown(string url)
+    {
+        var colon = url.IndexOf(':');
+        var scheme = colon > 0 ? url[..colon] : "";
+        if (scheme.Length == 0 || !scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.'))
+        {
+            return "--db wants a URL: postgres://user@host/database, or sqlite:PATH for a file";
+        }
+
+        var nearest = Nearest.Of(scheme, Schemes.Select(known => known[..known.IndexOf(':')]));
+        var right = Array.Find(Schemes, known => nearest is not null && known.StartsWith(nearest + ":", StringComparison.Ordinal)) ?? "postgres://";
+        return $"no engine has the scheme {scheme}:; nearest right call: --db {(right == "sqlite:" ? "sqlite:PATH" : right + "user@host/database")}";
+    }
+
+    private static bool Starts(string url, string scheme) => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
+
+    private static ValueTask<ITarget> SqliteAsync(string url, TimeSpan timeout, CancellationToken c) => throw new TargetException("x");
+
+    private static ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken c) => throw new TargetException("x");
+}

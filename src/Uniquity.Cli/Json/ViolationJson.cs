@@ -1,0 +1,19 @@
+using Uniquity.Cli.Masking;
+using Uniquity.Violations;
+
+namespace Uniquity.Cli.Json;
+
+/// <summary>A violation as the contract prints it.</summary>
+internal sealed record ViolationJson(
+    string? Engine, string? Code, string? Kind, string? Database, string? Schema, string? Table, string? Index,
+    IReadOnlyList<KeyValueJson> Key, int Times, int Line)
+{
+    /// <summary>Words one.</summary>
+    public static ViolationJson Of(Violation violation, Mask? mask) => new(
+        violation.Engine, violation.Code, Words.Of(violation.Kind), violation.Database, violation.Schema, violation.Table, violation.Index,
+        [.. (mask?.Key(violation.Key) ?? violation.Key).Select(part => new KeyValueJson(part.Field, part.Value, part.IsNull))],
+        violation.Times, violation.Line);
+}
+
+/// <summary>One value of a key.</summary>
+internal sealed record KeyValueJson(string? Field, string? Value, bool IsNull);
