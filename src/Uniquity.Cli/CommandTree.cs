@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Uniquity.Cli.Calls;
+using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Explain;
+using Uniquity.Cli.Commands.Indexes;
 
 namespace Uniquity.Cli;
 
@@ -18,7 +20,10 @@ internal static class CommandTree
             root.Options.Add(option);
         }
 
-        root.Subcommands.Add(new ExplainCommand(scope));
+        foreach (var command in new CliCommand[] { new ExplainCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope) })
+        {
+            root.Subcommands.Add(command);
+        }
 
         foreach (var option in root.Options)
         {

@@ -1,1 +1,5 @@
-return 0;
+using Uniquity.Cli;
+using Uniquity.Cli.Terminals;
+
+using var interrupt = new Interrupt();
+return await App.RunAsync(args, ProcessTerminal.Open(), interrupt.Token);

@@ -1,4 +1,17 @@
+using Uniquity.Violations;
+
+namespace Uniquity.Cli.Commands;
+
 #pragma warning disable
-namespace Uniquity.Violations { public static class ViolationText { public static Reading Read(ReadOnlySpan<char> t)=>Reading.Empty; public static async ValueTask<Reading> ReadAsync(TextReader r, CancellationToken c=default)=>Read(await r.ReadToEndAsync(c)); } }
-namespace Uniquity.Causes { public sealed record Page(string Code,string Title,string Text); public static class Pages { public static Page? Find(string s)=>null; } public static class OfflineCauses { public static IReadOnlyList<NamedCause> For(Uniquity.Violations.Violation v)=>[]; } }
-namespace Uniquity.Cli { internal static partial class Composition2 {} }
+/// <summary>Reads nothing; removed as soon as Core's reader lands.</summary>
+internal static class ViolationText
+{
+    public static Reading Read(ReadOnlySpan<char> t) => Reading.Empty;
+
+    public static async ValueTask<Reading> ReadAsync(Stream r, IProgress<long>? bytesRead = null, CancellationToken cancellationToken = default)
+    {
+        var b = new byte[65536];
+        while (await r.ReadAsync(b, cancellationToken) > 0) ;
+        return Reading.Empty;
+    }
+}

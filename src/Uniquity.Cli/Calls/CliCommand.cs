@@ -3,13 +3,13 @@ using System.CommandLine;
 namespace Uniquity.Cli.Calls;
 
 /// <summary>A command of the command line: its words, its help, what it does.</summary>
-internal abstract class UniquityCommand : Command
+internal abstract class CliCommand : Command
 {
     /// <summary>Makes one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="summary">What it does, in a few words.</param>
     /// <param name="scope">What it shares with the others.</param>
-    protected UniquityCommand(string name, string summary, CommandScope scope) : base(name, summary)
+    protected CliCommand(string name, string summary, CommandScope scope) : base(name, summary)
     {
         SetAction((parsed, cancellationToken) => RunAsync(parsed, scope, cancellationToken));
     }

@@ -24,7 +24,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
     /// <summary>Shows the help of a command.</summary>
     public static void Show(Command command, IScreen screen)
     {
-        if (command is UniquityCommand known) ShowCommand(known, screen);
+        if (command is CliCommand known) ShowCommand(known, screen);
         else ShowRoot(command, screen);
     }
 
@@ -53,7 +53,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         screen.Line(2, "0 done · 1 the negative: no violation, no cause, duplicates found · 2 the call is wrong · 3 the database cannot be reached or denies access · 4 refused without --yes · 5 stopped part-way · 130 Ctrl+C");
     }
 
-    private static void ShowCommand(UniquityCommand command, IScreen screen)
+    private static void ShowCommand(CliCommand command, IScreen screen)
     {
         screen.Line(0, new Ink("uniquity " + command.Name, Tone.Strong), ": " + command.Description);
         screen.Blank();

@@ -1,11 +1,9 @@
-using System.Text;
 using Uniquity.Cli.Terminals;
 using Uniquity.Targets;
 
 namespace Uniquity.Cli.Inputs;
 
 /// <summary>A text that is read from a file or from standard input, whatever its length and encoding.</summary>
-/// <remarks>UTF-8 unless a byte order mark says UTF-16 or UTF-32; bytes that are no character become U+FFFD, and reading goes on.</remarks>
 internal sealed class TextInput : IDisposable
 {
     private readonly CountedStream _stream;
@@ -36,11 +34,11 @@ internal sealed class TextInput : IDisposable
         }
     }
 
-    /// <summary>Opens it once.</summary>
-    public StreamReader OpenReader(ProgressLine? progress)
+    /// <summary>Its bytes, counted as they pass.</summary>
+    public Stream Counting(ProgressLine? progress)
     {
         _stream.Progress = progress;
-        return new StreamReader(_stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024, leaveOpen: true);
+        return _stream;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Uniquity.Cli.Masking;
 using Uniquity.Violations;
 
 namespace Uniquity.Cli.Json;
@@ -9,9 +8,9 @@ internal sealed record ViolationJson(
     IReadOnlyList<KeyValueJson> Key, int Times, int Line)
 {
     /// <summary>Words one.</summary>
-    public static ViolationJson Of(Violation violation, Mask? mask) => new(
+    public static ViolationJson Of(Violation violation) => new(
         violation.Engine, violation.Code, Words.Of(violation.Kind), violation.Database, violation.Schema, violation.Table, violation.Index,
-        [.. (mask?.Key(violation.Key) ?? violation.Key).Select(part => new KeyValueJson(part.Field, part.Value, part.IsNull))],
+        [.. violation.Key.Select(part => new KeyValueJson(part.Field, part.Value, part.IsNull))],
         violation.Times, violation.Line);
 }
 

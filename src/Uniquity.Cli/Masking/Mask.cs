@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Uniquity.Causes;
+using Uniquity.Duplicates;
 using Uniquity.Violations;
 
 namespace Uniquity.Cli.Masking;
@@ -21,6 +23,34 @@ internal sealed class Mask
         if (_known.TryGetValue(value, out var known)) return known;
         var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value));
         return _known[value] = "#" + Convert.ToHexStringLower(hash.AsSpan(0, 5));
+    }
+
+    /// <summary>Hides the keys of a text's violations.</summary>
+    public Reading Hide(Reading reading)
+    {
+        foreach (var violation in reading.Violations) Learn(violation.Key.Where(part => !part.IsNull).Select(part => part.Value));
+        return reading with { Violations = [.. reading.Violations.Select(Hide)] };
+    }
+
+    /// <summary>Hides the key of a violation, and its values in what else the text printed.</summary>
+    public Violation Hide(Violation violation) => violation with
+    {
+        Key = Key(violation.Key),
+        Statement = Optional(violation.Statement),
+        Context = Optional(violation.Context),
+    };
+
+    /// <summary>Hides learnt values in causes.</summary>
+    public IReadOnlyList<NamedCause> Hide(IReadOnlyList<NamedCause> causes) => [.. causes.Select(Hide)];
+
+    /// <summary>Hides the keys of a report's groups.</summary>
+    public DuplicateReport Hide(DuplicateReport report) => report with { Top = [.. report.Top.Select(Hide)] };
+
+    /// <summary>Hides the key of a group; where the key is the row's id, the ids too.</summary>
+    public DuplicateGroup Hide(DuplicateGroup group)
+    {
+        var masked = group with { Key = Key(group.Key) };
+        return masked with { Ids = [.. group.Ids.Select(Text)] };
     }
 
     /// <summary>Learns values that a text may repeat.</summary>
@@ -71,6 +101,22 @@ internal sealed class Mask
         using var masked = JsonDocument.Parse(buffer.ToArray());
         return masked.RootElement.Clone();
     }
+
+    private NamedCause Hide(NamedCause cause) => cause with
+    {
+        Why = Text(cause.Why),
+        Evidence = [.. cause.Evidence.Select(evidence => new Evidence(Text(evidence.Fact), Optional(evidence.Query)))],
+        Remedies = [.. cause.Remedies.Select(Hide)],
+    };
+
+    private Remedy Hide(Remedy remedy) => remedy with
+    {
+        Title = Text(remedy.Title),
+        Commands = [.. remedy.Commands.Select(command => command with { Text = Text(command.Text) })],
+        Run = Optional(remedy.Run),
+    };
+
+    private string? Optional(string? text) => text is null ? null : Text(text);
 
     private string Raw(JsonElement value)
     {

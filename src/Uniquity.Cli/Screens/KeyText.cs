@@ -1,4 +1,3 @@
-using Uniquity.Cli.Masking;
 using Uniquity.Violations;
 
 namespace Uniquity.Cli.Screens;
@@ -8,10 +7,10 @@ internal static class KeyText
 {
     /// <summary>Words one.</summary>
     /// <returns><see langword="null"/> for an empty key.</returns>
-    public static string? Of(IReadOnlyList<KeyValue> key, Mask? mask)
+    public static string? Of(IReadOnlyList<KeyValue> key)
     {
         if (key.Count == 0) return null;
-        return string.Join(", ", (mask?.Key(key) ?? key).Select(Part));
+        return string.Join(", ", key.Select(Part));
     }
 
     /// <summary>Words a value: null apart from the text 'null', an empty text as quotes.</summary>

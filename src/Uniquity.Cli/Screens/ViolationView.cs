@@ -1,5 +1,4 @@
 using Uniquity.Cli.Json;
-using Uniquity.Cli.Masking;
 using Uniquity.Cli.Terminals;
 using Uniquity.Violations;
 
@@ -9,13 +8,13 @@ namespace Uniquity.Cli.Screens;
 internal static class ViolationView
 {
     /// <summary>Shows one, what the text does not state left out.</summary>
-    public static void Show(Violation violation, Mask? mask, IScreen screen)
+    public static void Show(Violation violation, IScreen screen)
     {
         var what = violation.Kind == ViolationKind.IndexBuild ? "refused to build a unique index" : "refused a write";
         screen.Line(0, new Ink($"{Words.Engine(violation.Engine)} {what}", Tone.Bad), violation.Code is null ? "" : $" ({violation.Code})");
         Fact(screen, "index", violation.Index);
         Fact(screen, "table", Table(violation));
-        Fact(screen, "key", KeyText.Of(violation.Key, mask));
+        Fact(screen, "key", KeyText.Of(violation.Key));
         if (violation.Times > 1) Fact(screen, "times", $"{Say.Count(violation.Times)}, first on line {violation.Line}");
         else if (violation.Line > 1) Fact(screen, "line", Say.Count(violation.Line));
     }

@@ -8,7 +8,7 @@ using Uniquity.Violations;
 namespace Uniquity.Cli.Commands.Explain;
 
 /// <summary><c>uniquity explain</c>: reads an error, and says what it is; asks no database.</summary>
-internal sealed class ExplainCommand : UniquityCommand
+internal sealed class ExplainCommand : CliCommand
 {
     private readonly Argument<string[]> _text = new("TEXT") { Arity = ArgumentArity.ZeroOrMore, HelpName = "TEXT | CODE | -" };
     private readonly Option<string?> _file = CommonOptions.Text("--file", "FILE", "read this file, of any length; logs too");
@@ -68,14 +68,11 @@ internal sealed class ExplainCommand : UniquityCommand
 
     private static ExitCode ExplainText(Call call, string text)
     {
-        if (Pages.Find(text.Trim()) is { } page)
-        {
-            if (call.Format == OutputFormat.Text) PageView.Show(page, call.Screen);
-            else Print(call, ExplainJson.Of(page));
-            return ExitCode.Done;
-        }
-
-        return Show(call, ViolationText.Read(text), Heard.Of(text));
+        if (Pages.Find(text) is { } page) return Show(call, page);
+        var reading = ViolationText.Read(text);
+        var isQuestion = reading.Violations.Count == 0 && reading.Related.Count == 0;
+        if (isQuestion && Pages.Answer(text) is { } answer) return Show(call, answer);
+        return Show(call, reading, Heard.Of(text));
     }
 
     private static async Task<ExitCode> ExplainInputAsync(Call call, TextInput input, CancellationToken cancellationToken)
@@ -83,19 +80,25 @@ internal sealed class ExplainCommand : UniquityCommand
         Reading reading;
         using (var progress = call.Progress("reading " + input.Name))
         {
-            using var reader = input.OpenReader(progress);
-            reading = await ViolationText.ReadAsync(reader, cancellationToken);
+            reading = await ViolationText.ReadAsync(input.Counting(progress), cancellationToken: cancellationToken);
         }
 
         return Show(call, reading, input.Heard);
     }
 
+    private static ExitCode Show(Call call, Page page)
+    {
+        if (call.Format == OutputFormat.Text) PageView.Show(page, call.Screen);
+        else Print(call, ExplainJson.Of(page));
+        return ExitCode.Done;
+    }
+
     private static ExitCode Show(Call call, Reading reading, Heard heard)
     {
         var causes = PossibleCauses.Of(reading);
-        call.Mask?.Learn(reading.Violations.SelectMany(violation => violation.Key).Select(part => part.Value));
-        if (call.Format == OutputFormat.Text) ExplainView.Show(reading, causes, heard, call.Mask, call.Screen);
-        else Print(call, ExplainJson.Of(reading, causes, call.Mask));
+        if (call.Mask is { } mask) (reading, causes) = (mask.Hide(reading), mask.Hide(causes));
+        if (call.Format == OutputFormat.Text) ExplainView.Show(reading, causes, heard, call.Screen);
+        else Print(call, ExplainJson.Of(reading, causes));
         return reading.Violations.Count > 0 ? ExitCode.Done : ExitCode.Negative;
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Uniquity.Cli.Json;
-using Uniquity.Cli.Masking;
 using Uniquity.Causes;
 using Uniquity.Violations;
 
@@ -18,24 +17,24 @@ internal sealed record ExplainJson(
     private const string SchemaName = "uniquity/explain/1";
 
     /// <summary>Words what was read.</summary>
-    public static ExplainJson Of(Reading reading, IReadOnlyList<NamedCause> causes, Mask? mask) => new(
+    public static ExplainJson Of(Reading reading, IReadOnlyList<NamedCause> causes) => new(
         SchemaName,
-        [.. reading.Violations.Select(violation => ViolationJson.Of(violation, mask))],
-        [.. causes.Select(cause => ExplainCauseJson.Of(cause, mask))],
+        [.. reading.Violations.Select(violation => ViolationJson.Of(violation))],
+        [.. causes.Select(cause => ExplainCauseJson.Of(cause))],
         [.. reading.Related.Select(RelatedJson.Of)],
         reading.Dropped,
         Page: null);
 
     /// <summary>Words a page.</summary>
-    public static ExplainJson Of(Page page) => new(SchemaName, [], [], [], 0, new PageJson(page.Code, page.Title, page.Text));
+    public static ExplainJson Of(Page page) => new(SchemaName, [], [], [], 0, new PageJson(page.Id, page.Title, page.Markdown));
 }
 
 /// <summary>A cause that a text alone leaves possible.</summary>
 internal sealed record ExplainCauseJson(string Code, string Title, string Confidence, string Why)
 {
     /// <summary>Words one.</summary>
-    public static ExplainCauseJson Of(NamedCause cause, Mask? mask) => new(
-        cause.Cause.Code, cause.Cause.Title, Words.Of(cause.Confidence), mask?.Text(cause.Why) ?? cause.Why);
+    public static ExplainCauseJson Of(NamedCause cause) => new(
+        cause.Cause.Code, cause.Cause.Title, Words.Of(cause.Confidence), cause.Why);
 }
 
 /// <summary>A page of the documentation, as Markdown.</summary>

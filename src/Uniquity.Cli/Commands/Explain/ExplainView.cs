@@ -1,6 +1,5 @@
 using Uniquity.Causes;
 using Uniquity.Cli.Inputs;
-using Uniquity.Cli.Masking;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
 using Uniquity.Violations;
@@ -14,12 +13,12 @@ internal static class ExplainView
     private const int MostShown = 20;
 
     /// <summary>Shows what was read.</summary>
-    public static void Show(Reading reading, IReadOnlyList<NamedCause> causes, Heard heard, Mask? mask, IScreen screen)
+    public static void Show(Reading reading, IReadOnlyList<NamedCause> causes, Heard heard, IScreen screen)
     {
         if (reading.Violations.Count == 0) ShowNothing(reading, heard, screen);
         foreach (var violation in reading.Violations.Take(MostShown))
         {
-            ViolationView.Show(violation, mask, screen);
+            ViolationView.Show(violation, screen);
             screen.Blank();
         }
 
@@ -31,7 +30,7 @@ internal static class ExplainView
             screen.Blank();
         }
 
-        if (causes.Count > 0) ShowCauses(causes, mask, screen);
+        if (causes.Count > 0) ShowCauses(causes, screen);
         RelatedView.Show(reading.Related, screen);
     }
 
@@ -44,14 +43,14 @@ internal static class ExplainView
         else screen.Blank();
     }
 
-    private static void ShowCauses(IReadOnlyList<NamedCause> causes, Mask? mask, IScreen screen)
+    private static void ShowCauses(IReadOnlyList<NamedCause> causes, IScreen screen)
     {
         var proven = causes.Any(cause => cause.Confidence == Confidence.Certain);
         screen.Line(0, new Ink(proven ? "Causes" : "Possible causes; only the database can tell which", Tone.Strong));
         foreach (var cause in causes)
         {
             screen.Line(2, new Ink(cause.Cause.Code, Tone.Name), "  " + cause.Cause.Title, Confidences.Mark(cause.Confidence));
-            screen.Line(9, new Ink(mask?.Text(cause.Why) ?? cause.Why, Tone.Faint));
+            screen.Line(9, new Ink(cause.Why, Tone.Faint));
         }
 
         screen.Blank();

@@ -11,7 +11,7 @@ internal static class PageView
     {
         var inCode = false;
         var paragraph = new List<string>();
-        foreach (var line in page.Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        foreach (var line in Lines(page.Markdown))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
@@ -44,6 +44,18 @@ internal static class PageView
         }
 
         Flush(paragraph, screen);
+    }
+
+    /// <summary>The lines, without comments of the page's own (its keywords), which stand on lines of their own.</summary>
+    private static IEnumerable<string> Lines(string markdown)
+    {
+        var inComment = false;
+        foreach (var line in markdown.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        {
+            inComment |= line.StartsWith("<!--", StringComparison.Ordinal);
+            if (!inComment) yield return line;
+            if (line.Contains("-->", StringComparison.Ordinal)) inComment = false;
+        }
     }
 
     private static void Flush(List<string> paragraph, IScreen screen)

@@ -1,0 +1,47 @@
+using Uniquity.Cli.Screens;
+using Uniquity.Cli.Terminals;
+using Uniquity.Duplicates;
+
+namespace Uniquity.Cli.Commands.Duplicates;
+
+/// <summary>What a person sees of <c>duplicates --key</c>.</summary>
+internal static class DuplicatesView
+{
+    /// <summary>Shows a report.</summary>
+    public static void Show(DuplicateReport report, DuplicateQuery query, GroupFile? export, TimeSpan elapsed, IScreen screen)
+    {
+        var key = IndexText.Key(report.Key);
+        var folded = query.Fold == Folding.None ? "" : $", without regard to {query.Fold.ToString().ToLowerInvariant()}";
+        screen.Line(0, new Ink($"{report.Table} by {key}{folded}: ", Tone.Strong), report.Groups == 0
+            ? new Ink("no duplicates", Tone.Good)
+            : new Ink($"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess row")}", Tone.Bad));
+        screen.Line(2, new Ink($"{Say.Count(report.Rows, "row")} read in {Say.Duration(elapsed)}{Nulls(report, query)}", Tone.Faint));
+        if (report.Top.Count > 0)
+        {
+            screen.Blank();
+            GroupTable.Show(report, 2, screen);
+        }
+
+        if (report.Groups > report.Top.Count && export is null)
+        {
+            screen.Line(2, new Ink($"… and {Say.Count(report.Groups - report.Top.Count, "more group")}; all of them: --out FILE.csv", Tone.Faint));
+        }
+
+        if (export is not null)
+        {
+            screen.Blank();
+            screen.Line(0, $"Every group is in {export.Path}.");
+        }
+
+        screen.Blank();
+        screen.Line(0, "The same by hand:");
+        screen.Code(2, report.Query);
+    }
+
+    private static string Nulls(DuplicateReport report, DuplicateQuery query)
+    {
+        if (report.NullKeyRows == 0) return "";
+        var counted = query.IncludeNull ? "counted like any other" : "left out, as a unique index does (--include-null counts them)";
+        return $"; {Say.Count(report.NullKeyRows, "row")} with a null in the key {counted}";
+    }
+}
