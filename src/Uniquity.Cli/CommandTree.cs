@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Uniquity.Cli.Calls;
+using Uniquity.Cli.Commands.Diagnose;
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
@@ -20,7 +21,7 @@ internal static class CommandTree
             root.Options.Add(option);
         }
 
-        foreach (var command in new CliCommand[] { new ExplainCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope) })
+        foreach (var command in new CliCommand[] { new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope) })
         {
             root.Subcommands.Add(command);
         }

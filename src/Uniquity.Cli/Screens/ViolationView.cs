@@ -26,8 +26,9 @@ internal static class ViolationView
         return violation.Database is null ? table : $"{table}, of database {violation.Database}";
     }
 
-    private static void Fact(IScreen screen, string name, string? value)
+    /// <summary>A line with a name and what is known of it; nothing where that is nothing.</summary>
+    public static void Fact(IScreen screen, string name, string? value)
     {
-        if (value is not null) screen.Line(2, new Ink(name.PadRight(7), Tone.Faint), value);
+        if (value is not null) screen.Hanging(2, 12, new Ink(name.PadRight(10), Tone.Faint), value);
     }
 }

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Uniquity.Causes;
+using Uniquity.Diagnosing;
+using Uniquity.Facts;
+
+namespace Uniquity.Cli.Masking;
+
+internal sealed partial class Mask
+{
+    /// <summary>Hides the key in every part of a diagnosis.</summary>
+    public Diagnosis Hide(Diagnosis diagnosis)
+    {
+        string[] parts = [.. diagnosis.Index?.Key.Select(part => part.Part) ?? [], .. diagnosis.Violation?.Key.Select(part => part.Field ?? "") ?? []];
+        if (diagnosis.Violation is { } violation) Learn(violation);
+        Learn(diagnosis.Holder?.StoredKey ?? []);
+        Learn(KeyFields(diagnosis.Holder?.Row, parts).Concat(KeyFields(diagnosis.Refused, parts)));
+        return diagnosis with
+        {
+            Violation = diagnosis.Violation is { } shown ? Hide(shown) : null,
+            Holder = diagnosis.Holder is { } holder ? Hide(holder, parts) : null,
+            Refused = diagnosis.Refused is { } refused ? Hide(refused, parts) : null,
+            Causes = Hide(diagnosis.Causes),
+            NotChecked = [.. diagnosis.NotChecked.Select(open => open with { Why = Text(open.Why) })],
+            Notes = [.. diagnosis.Notes.Select(Text)],
+        };
+    }
+
+    /// <summary>Hides learnt values in causes.</summary>
+    public IReadOnlyList<NamedCause> Hide(IReadOnlyList<NamedCause> causes) => [.. causes.Select(Hide)];
+
+    private NamedCause Hide(NamedCause cause) => cause with
+    {
+        Why = Text(cause.Why),
+        Evidence = [.. cause.Evidence.Select(evidence => new Evidence(Text(evidence.Fact), Optional(evidence.Query)))],
+        Remedies = [.. cause.Remedies.Select(Hide)],
+    };
+
+    private Remedy Hide(Remedy remedy) => remedy with
+    {
+        Title = Text(remedy.Title),
+        Commands = [.. remedy.Commands.Select(command => command with { Text = Text(command.Text) })],
+        Run = Optional(remedy.Run),
+    };
+
+    private HolderFact Hide(HolderFact holder, string[] parts) => holder with
+    {
+        Row = holder.Row is { } row ? Hide(row, parts) : null,
+        StoredKey = [.. holder.StoredKey.Select(Optional)],
+        AgeQuery = Optional(holder.AgeQuery),
+        Query = Text(holder.Query),
+    };
+
+    private static IEnumerable<string?> KeyFields(Row? row, string[] parts) => row is null ? [] :
+        row.Fields.EnumerateObject().Where(field => parts.Any(part => MaskedText.Mentions(part, field.Name))).Select(field => row.Text(field.Name));
+
+    private Row Hide(Row row, string[] parts)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var field in row.Fields.EnumerateObject())
+            {
+                writer.WritePropertyName(field.Name);
+                var raw = field.Value.GetRawText();
+                if (field.Value.ValueKind == JsonValueKind.Null) writer.WriteNullValue();
+                else if (parts.Any(part => MaskedText.Mentions(part, field.Name))) writer.WriteStringValue(Value(row.Text(field.Name)!));
+                else if (field.Value.ValueKind == JsonValueKind.String || Text(raw) != raw) writer.WriteStringValue(Text(row.Text(field.Name)!));
+                else writer.WriteRawValue(raw);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using var masked = JsonDocument.Parse(buffer.ToArray());
+        return new Row(masked.RootElement.Clone());
+    }
+}
