@@ -10,15 +10,19 @@ count_results() {
   read -r passed failed skipped <<<"$counts"
 }
 
-# Prints each reason for skipping with how many tests it kept from running, and their names.
+# Prints each reason for skipping, with the tests that it kept from running.
 print_skipped() {
   cat "$1"/*.trx 2>/dev/null | awk '
     function text(s) { gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s); gsub(/&quot;/, "\"", s); gsub(/&#39;|&apos;/, "\047", s); gsub(/&amp;/, "\\&", s); return s }
     /<UnitTestResult / {
-      skipping = /outcome="NotExecuted"/
       name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name)
-      if (skipping) { tests[++count] = name; reasons[count] = "no reason given" }
+      skipping = /outcome="NotExecuted"/; reason = "no reason given"
     }
-    skipping && /<Message>|<StdOut>/ { reason = $0; sub(/^.*<(Message|StdOut)>/, "", reason); sub(/<\/(Message|StdOut)>.*/, "", reason); reasons[count] = reason }
-    END { for (i = 1; i <= count; i++) print "skipped: " text(tests[i]) ": " text(reasons[i]) }'
+    skipping && /<Message>|<StdOut>/ { reason = $0; sub(/^.*<(Message|StdOut)>/, "", reason); sub(/<\/(Message|StdOut)>.*/, "", reason) }
+    skipping && (/<\/UnitTestResult>/ || /<UnitTestResult .*\/>/) {
+      if (!(reason in tests)) reasons[++count] = reason
+      tests[reason] = tests[reason] "\n  " name
+      skipping = 0
+    }
+    END { for (i = 1; i <= count; i++) print "Skipped, because: " text(reasons[i]) text(tests[reasons[i]]) }'
 }

@@ -35,7 +35,8 @@ public class PostgreSqlServerTests
     [PostgreSqlFact]
     public async Task It_speaks_English_keeps_commit_times_and_folds_beyond_ASCII()
     {
-        await using var database = await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync();
+        await using var server = await PostgreSqlServer.StartAsync();
+        await using var database = await server.CreateDatabaseAsync();
 
         (await database.ScalarAsync<string>("show lc_messages")).ShouldBe("C");
         (await database.ScalarAsync<string>("show track_commit_timestamp")).ShouldBe("on");
