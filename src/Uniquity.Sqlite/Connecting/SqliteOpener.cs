@@ -1,0 +1,48 @@
+using Microsoft.Data.Sqlite;
+using Uniquity.Sqlite.Running;
+using Uniquity.Targets;
+
+namespace Uniquity.Sqlite.Connecting;
+
+/// <summary>Opens a file so that nothing can be written through the connection.</summary>
+internal static class SqliteOpener
+{
+    /// <summary>Opens and reads the header, so that what is no database is known at once.</summary>
+    /// <exception cref="TargetException">The file is missing, not a database, encrypted, locked, or cannot be read.</exception>
+    public static SqliteConnection Open(SqliteTargetOptions options)
+    {
+        NativeLibraryChoice.Make();
+        if (options.Path.Contains('\0', StringComparison.Ordinal)) throw new UsageException("a path cannot hold a NUL character");
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            // A full path is never read as a file: URI, whatever characters it holds.
+            DataSource = System.IO.Path.GetFullPath(options.Path),
+            Mode = SqliteOpenMode.ReadOnly,
+            Cache = SqliteCacheMode.Private,
+            Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)options.LockTimeout.TotalSeconds),
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Run(connection, "PRAGMA query_only = 1");
+
+            // Functions named in a foreign file's schema run only where SQLite knows them to be harmless.
+            Run(connection, "PRAGMA trusted_schema = 0");
+            Run(connection, "SELECT count(*) FROM sqlite_master");
+            return connection;
+        }
+        catch (SqliteException fault)
+        {
+            connection.Dispose();
+            throw SqliteFault.Explain(fault, options.Path);
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteScalar();
+    }
+}
