@@ -44,9 +44,8 @@ internal sealed class KeyReader(SqliteSession session)
         }
 
         var part = new KeyPart(text, true, written.Descending) { Collation = collation };
-        if (ColumnsIn(table, part.Part).Count == 0) throw new UsageException($"'{text}' is no key of {table.Name}: it names no column");
         await CheckAsync(table, part, cancellation);
-        return part;
+        return ColumnsIn(table, part.Part).Count > 0 ? part : throw new UsageException($"'{text}' is no key of {table.Name}: it names no column");
     }
 
     /// <summary>The columns that an expression names, in the catalogue's spelling.</summary>

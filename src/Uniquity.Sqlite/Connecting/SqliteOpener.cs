@@ -25,6 +25,9 @@ internal static class SqliteOpener
         try
         {
             connection.Open();
+
+            // Lets the progress of a scan be read off the running statement.
+            connection.Handle!.enable_sqlite3_next_stmt(true);
             Run(connection, "PRAGMA query_only = 1");
 
             // Functions named in a foreign file's schema run only where SQLite knows them to be harmless.

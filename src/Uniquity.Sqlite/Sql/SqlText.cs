@@ -44,6 +44,16 @@ internal sealed class SqlText
         return this;
     }
 
+    /// <summary>The statement that shows this one's plan.</summary>
+    public SqlText Explained()
+    {
+        var explained = new SqlText();
+        explained._run.Append("EXPLAIN QUERY PLAN ").Append(_run);
+        explained._show.Append("EXPLAIN QUERY PLAN ").Append(_show);
+        explained._values.AddRange(_values);
+        return explained;
+    }
+
     /// <summary>Adds a comparison with one of some values; one value reads as <c>= 'x'</c>.</summary>
     public SqlText EqualsAny(IReadOnlyList<object> values)
     {
