@@ -1,0 +1,202 @@
+using System.Runtime.InteropServices;
+
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>The key in a DETAIL, <c>(email)=(x)</c>, found in a text but not yet taken apart.</summary>
+/// <param name="FieldsStart">Just past the bracket that opens the fields.</param>
+/// <param name="Separator">Where <c>)=(</c> stands.</param>
+/// <param name="ValuesEnd">The bracket that closes the values, or where the text is cut.</param>
+/// <param name="Start">Where the phrase begins.</param>
+/// <param name="End">Just past what follows the key.</param>
+/// <param name="Meaning">What is said of the key.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct KeyDetail(int FieldsStart, int Separator, int ValuesEnd, int Start, int End, DetailMeaning Meaning)
+{
+    /// <summary>What stands between the names and the values of a key, in every language.</summary>
+    public const string Mark = ")=(";
+
+    // A key of a btree holds a third of a page; escapes blow it up.
+    private const int LongestValues = 16 * 1024;
+    private const int LongestFields = 4 * 1024;
+
+    /// <summary>Reads the key around a mark.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, int separator, int limit, out KeyDetail detail)
+    {
+        detail = default;
+        var open = OpeningBracket(text, separator);
+        if (open < 0)
+            return false;
+
+        var values = separator + Mark.Length;
+        var end = Math.Min(Math.Min(text.Length, limit), values + LongestValues);
+        var before = BeforeKey(text, open);
+        if (EndsWithWord(text[..before], "Key"))
+        {
+            detail = Close(text, open, separator, values, end, DetailPhrase.English) with { Start = before - 3 };
+            return true;
+        }
+
+        detail = Close(text, open, separator, values, end, DetailPhrase.Localised, text[..before]) with { Start = open };
+        return true;
+    }
+
+    private static KeyDetail Close(
+        ReadOnlySpan<char> text, int open, int separator, int values, int end, IReadOnlyList<DetailPhrase> phrases,
+        ReadOnlySpan<char> before = default)
+    {
+        var first = default(KeyDetail);
+        for (var i = values; i < end; i++)
+        {
+            var step = text[i..end].IndexOf(')');
+            if (step < 0)
+                break;
+
+            i += step;
+            if (Phrase(text, i, end, phrases, before, out var after) is not { } phrase)
+                continue;
+
+            var detail = new KeyDetail(open + 1, separator, i, open, after, phrase.Meaning);
+            if (phrase.Meaning == DetailMeaning.Other || DetailMayEnd(text, after, end))
+                return detail;
+            if (first.End == 0)
+            {
+                // The same words once more on this line only: another line is another report.
+                first = detail;
+                end = LineEnd(text, i, end);
+            }
+        }
+
+        if (first.End != 0)
+            return first;
+
+        var cut = CutEnd(text, values, end);
+        return new KeyDetail(open + 1, separator, cut, open, cut, DetailMeaning.Unknown);
+    }
+
+    private static DetailPhrase? Phrase(
+        ReadOnlySpan<char> text, int bracket, int end, IReadOnlyList<DetailPhrase> phrases, ReadOnlySpan<char> before, out int after)
+    {
+        var word = SkipMarks(text, bracket + 1, end);
+        for (var i = 0; i < phrases.Count; i++)
+        {
+            var phrase = phrases[i];
+            after = word;
+            if (!before.IsEmpty && phrase.Before.Length > 0 && !before.EndsWith(phrase.Before, StringComparison.Ordinal))
+                continue;
+            if (phrase.After.Length == 0)
+            {
+                if (word < end && text[word] == '.' && bracket + 1 == word)
+                    return phrase;
+            }
+            else if (MessageWords.TryMatch(text, word, phrase.After, out after) && after <= end)
+            {
+                return phrase;
+            }
+        }
+
+        after = bracket;
+        return null;
+    }
+
+    /// <summary>Whether a DETAIL can be over at a place, so that the same words inside a value do not end it.</summary>
+    private static bool DetailMayEnd(ReadOnlySpan<char> text, int at, int end)
+    {
+        if (at < text.Length && text[at] is '.' or '。')
+            at++;
+        if (at >= end || at >= text.Length)
+            return true;
+        if (text[at] == ')')
+            return !MessageWords.TryMatch(text, SkipMarks(text, at + 1, end), "already exists", out _)
+                && !MessageWords.TryMatch(text, SkipMarks(text, at + 1, end), "is duplicated", out _);
+        if (text[at] != ' ')
+            return !char.IsLetterOrDigit(text[at]);
+
+        // After the sentence comes a label, a bracket, a dash, or another sentence; in the middle of a value, more of the value.
+        while (at < end && text[at] == ' ')
+            at++;
+
+        return at >= end || text[at] is not ('.' or '!' or '?' or ';') && !char.IsAsciiLetterLower(text[at]) && !ClosesAgain(text, at, end);
+    }
+
+    private static bool ClosesAgain(ReadOnlySpan<char> text, int at, int end)
+    {
+        var line = text[at..end];
+        var stop = line.IndexOfAny('\n', '\r', '"');
+        if (stop >= 0)
+            line = line[..stop];
+
+        return line.IndexOf(Mark, StringComparison.Ordinal) < 0 && line.Contains(") already exists", StringComparison.Ordinal);
+    }
+
+    // A value that is cut ends with its line, or with the string that holds it.
+    private static int CutEnd(ReadOnlySpan<char> text, int values, int end)
+    {
+        var stop = text[values..end].IndexOfAny('\n', '\r');
+        var cut = stop < 0 ? end : values + stop;
+        var bracket = text[values..cut].LastIndexOf(')');
+        return bracket >= 0 ? values + bracket : cut;
+    }
+
+    private static int LineEnd(ReadOnlySpan<char> text, int at, int end)
+    {
+        var next = text[at..end].IndexOf('\n');
+        return next < 0 ? end : at + next;
+    }
+
+    private static int OpeningBracket(ReadOnlySpan<char> text, int separator)
+    {
+        var depth = 1;
+        for (var i = separator - 1; i >= Math.Max(0, separator - LongestFields); i--)
+        {
+            switch (text[i])
+            {
+                case ')':
+                    depth++;
+                    break;
+                case '(' when --depth == 0:
+                    return i;
+                case '\n' or '{' or '}':
+                    return -1;
+                case '\'':
+                    // An expression's string literal may hold a bracket.
+                    var opening = text[..i].LastIndexOf('\'');
+                    i = opening > separator - LongestFields && opening >= 0 ? opening : i;
+                    break;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int BeforeKey(ReadOnlySpan<char> text, int open)
+    {
+        while (open > 0 && IsMark(text[open - 1]))
+            open--;
+
+        return open;
+    }
+
+    private static int SkipMarks(ReadOnlySpan<char> text, int at, int end)
+    {
+        while (at < end)
+        {
+            if (IsMark(text[at]))
+                at++;
+            else if (text[at..].StartsWith("&quot;", StringComparison.Ordinal))
+                at += "&quot;".Length;
+            else
+                break;
+        }
+
+        return at;
+    }
+
+    private static bool IsMark(char c) => c is ' ' or '"' or '\\' or '«' or '»' or '\u00a0' or '\u202f' or '“' or '”' or '„' or '「' or '」';
+
+    private static bool EndsWithWord(ReadOnlySpan<char> text, string word)
+        => text.EndsWith(word, StringComparison.Ordinal)
+            && (text.Length == word.Length || !char.IsLetter(text[^(word.Length + 1)]) || IsEscapedBreak(text[..^word.Length]));
+
+    private static bool IsEscapedBreak(ReadOnlySpan<char> text)
+        => text.Length >= 2 && text[^1] is 'n' or 't' && text[^2] == '\\';
+}

@@ -1,0 +1,96 @@
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>Reads what object-relational mappers say in words of their own, the server's sentence lost: Prisma, Ecto.</summary>
+internal static class MapperReport
+{
+    private const string Prisma = "nique constraint failed on the ";
+    private const string Ecto = "(Ecto.ConstraintError) constraint error";
+
+    // Prisma says the same of every database: what stands near may name another.
+    private static readonly string[] s_otherEngines = ["sqlite", "SQLite", "mysql", "MySQL", "MariaDB", "sqlserver", "SQL Server", "mongodb", "MongoDB"];
+
+    /// <summary>The anchors.</summary>
+    public static IReadOnlyList<string> Anchors { get; } = [Prisma, Ecto];
+
+    /// <summary>Whether an anchor is one of a mapper.</summary>
+    public static bool IsAnchor(string anchor) => anchor is Prisma or Ecto;
+
+    /// <summary>Reads the report at the window's anchor.</summary>
+    public static bool TryRead(TextWindow window, out Finding finding)
+    {
+        finding = default;
+        var end = window.At + window.Anchor.Length;
+        if (SourceCode.Compares(window.Text, window.At - 1))
+            return false;
+
+        var violation = window.Anchor == Prisma ? OfPrisma(window.Text, ref end) : OfEcto(window.Text, ref end);
+        if (violation is null)
+            return false;
+
+        var near = window.Text[Math.Max(0, window.At - 1000)..Math.Min(window.Text.Length, end + 1000)];
+        finding = new Finding(violation with { Engine = IsOther(near) ? null : "postgresql", Code = IsOther(near) ? null : PostgreSqlParser.UniqueViolation }, null, window.At, end);
+        return true;
+    }
+
+    // Unique constraint failed on the fields: (`tenantId`,`email`)
+    // Unique constraint failed on the constraint: `users_email_key`
+    private static Violation? OfPrisma(ReadOnlySpan<char> text, ref int end)
+    {
+        var rest = text[end..];
+        if (rest.StartsWith("constraint: ", StringComparison.Ordinal))
+        {
+            if (!QuotedName.TryRead(text, end + "constraint: ".Length, out var name))
+                return null;
+
+            end = name.End;
+            return new Violation { Kind = ViolationKind.Write, Index = name.Name };
+        }
+
+        var open = rest[..Math.Min(rest.Length, 16)].IndexOf('(');
+        var close = rest[..Math.Min(rest.Length, 600)].IndexOf(')');
+        if (!rest.StartsWith("fields: ", StringComparison.Ordinal) || open < 0 || close < open)
+            return rest.StartsWith("(not available)", StringComparison.Ordinal) ? new Violation { Kind = ViolationKind.Write } : null;
+
+        var key = new List<KeyValue>();
+        foreach (var part in rest[(open + 1)..close].Split(','))
+            key.Add(new KeyValue(rest[(open + 1)..close][part].Trim(" `\"'\\").ToString(), null));
+
+        end += close + 1;
+        return new Violation { Kind = ViolationKind.Write, Key = key };
+    }
+
+    // * "users_email_index" (unique_constraint), of old: * unique: users_email_index
+    private static Violation? OfEcto(ReadOnlySpan<char> text, ref int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + 2000)];
+        if (rest.IndexOf("(unique_constraint)", StringComparison.Ordinal) is >= 0 and var mark)
+        {
+            var star = rest[..mark].LastIndexOf("* ", StringComparison.Ordinal);
+            if (star < 0)
+                return null;
+
+            end += mark;
+            return new Violation { Kind = ViolationKind.Write, Index = rest[(star + 2)..mark].Trim(" \"\\").ToString() };
+        }
+
+        var old = rest.IndexOf("* unique", StringComparison.Ordinal);
+        if (old < 0 || rest[old..].IndexOf(": ", StringComparison.Ordinal) is < 0 or > 30)
+            return null;
+
+        var name = rest[(old + rest[old..].IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        var stop = name.IndexOfAny(" \r\n\\");
+        end += old + "* unique".Length;
+        return new Violation { Kind = ViolationKind.Write, Index = (stop < 0 ? name : name[..stop]).ToString() };
+    }
+
+    private static bool IsOther(ReadOnlySpan<char> near)
+    {
+        foreach (var engine in s_otherEngines)
+        {
+            if (near.Contains(engine, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>The name of a constraint, index or table as a message quotes it.</summary>
+/// <param name="Name">The name, escape layers removed.</param>
+/// <param name="End">The index just past the closing mark.</param>
+/// <param name="Form">How it was quoted.</param>
+internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
+{
+    // A name holds 63 bytes at most; three layers of escapes may blow up each character.
+    private const int LongestName = 400;
+
+    /// <summary>Reads a quoted name.</summary>
+    /// <remarks>
+    /// PostgreSQL does not escape a quotation mark inside a name (<c>"we"ird"</c>), so the mark that closes is the first
+    /// after which the message can be over.
+    /// </remarks>
+    public static bool TryRead(ReadOnlySpan<char> text, int at, out QuotedName name)
+    {
+        name = default;
+        if (QuoteForm.At(text, at) is not { } form)
+            return false;
+
+        var start = at + form.Open.Length;
+        var last = Math.Min(text.Length, start + LongestName);
+        var close = -1;
+        for (var from = start; from < last;)
+        {
+            var next = text[from..last].IndexOf(form.Close, StringComparison.Ordinal);
+            if (next < 0)
+                break;
+
+            next += from;
+            if (next > start)
+                close = close < 0 ? next : close;
+            if (next > start && MessageMayEnd(text, next + form.Close.Length))
+            {
+                close = next;
+                break;
+            }
+
+            from = next + 1;
+        }
+
+        if (close < 0)
+            return false;
+
+        var plain = PlainText.Of(text[start..close], form.Depth, form.Encoding);
+        name = new QuotedName(WithoutLineBreaks(plain), close + form.Close.Length, form);
+        return true;
+    }
+
+    private static bool MessageMayEnd(ReadOnlySpan<char> text, int at)
+        => at >= text.Length || !(char.IsLetterOrDigit(text[at]) && text[at] < '\u0250' || text[at] is '_' or '-' or '$' or '%');
+
+    // A terminal or a mail program may have wrapped the line inside the name.
+    private static string WithoutLineBreaks(string name)
+    {
+        var cut = name.AsSpan().IndexOfAny('\n', '\r');
+        return cut < 0 ? name : string.Concat(name.AsSpan(0, cut), name.AsSpan(cut).TrimStart());
+    }
+}

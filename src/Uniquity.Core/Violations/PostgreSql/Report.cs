@@ -1,0 +1,256 @@
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>Gathers the parts of one report, in whatever order the text has them.</summary>
+internal ref struct Report
+{
+    private readonly ReadOnlySpan<char> _text;
+    private readonly int _anchor;
+    private ReportScope _scope;
+    private bool _hasCode;
+    private bool _hasSentence;
+    private int _sentenceAt;
+    private Sentence? _language;
+    private QuotedName _name;
+    private KeyDetail _detail;
+    private int _depth;
+    private ViolationKind? _kind;
+
+    public Report(ReadOnlySpan<char> text, int anchor)
+    {
+        _text = text;
+        _anchor = anchor;
+        _scope = ReportScope.Around(text, anchor);
+        End = anchor;
+    }
+
+    /// <summary>Just past the last part that was read.</summary>
+    public int End { get; private set; }
+
+    /// <summary>Whether the parts make a violation.</summary>
+    public readonly bool IsViolation
+        => _detail.Meaning != DetailMeaning.Other
+            && (_hasCode
+                || _hasSentence && _name.Name is not null
+                || _hasSentence && (_detail.End != 0 || IsSaidByServer())
+                || _detail.Meaning is DetailMeaning.Exists or DetailMeaning.Duplicated);
+
+    /// <summary>Finds the parts, from the anchor on, and the fields of the object that holds it.</summary>
+    public void Gather(bool hasCode)
+    {
+        _hasCode = hasCode;
+        for (var from = _anchor; from < _scope.End;)
+        {
+            var part = NextPart(from, out var at, out var sentence);
+            if (part == Part.None)
+                return;
+
+            var goesOn = part switch
+            {
+                Part.Sentence => ReadSentence(sentence!, at),
+                Part.Key => ReadDetail(at),
+                _ => ReadCode(at),
+            };
+            if (!goesOn)
+                return;
+
+            from = Math.Max(End, at + 1);
+        }
+    }
+
+    /// <summary>The violation that the parts make.</summary>
+    public Violation ToViolation()
+    {
+        var report = _text[_scope.Start.._scope.End];
+        var values = Values();
+        var constraint = NamedField.Read(report, "constraint");
+        var index = _name.Name ?? constraint ?? UnknownLanguage.Index(_text[_anchor.._scope.End]);
+        var fields = _detail.End == 0 ? null : PlainFields();
+        var cockroach = CockroachSigns.Show(report, index, values);
+        var statement = ReportText.Statement(report, _depth, out var statementEnd);
+        var context = ReportText.Context(report, _depth, out var contextEnd);
+        End = Math.Max(End, _scope.Start + Math.Max(statementEnd, contextEnd));
+        var table = NamedField.Table(report);
+        var schema = NamedField.Schema(report);
+        var target = context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(context);
+        if (table is null && target is { } named)
+            (schema, table) = (schema ?? named.Schema, named.Table);
+
+        return new Violation
+        {
+            Engine = cockroach ? "cockroachdb" : "postgresql",
+            Code = PostgreSqlParser.UniqueViolation,
+            Kind = IsIndexBuild(statement) ? ViolationKind.IndexBuild : _kind,
+            Database = ServerLog.Database(_text[_scope.Start.._anchor]),
+            Schema = schema,
+            Table = table,
+            Index = index,
+            Key = fields is null ? [] : Key(fields, values, cockroach),
+            Statement = statement,
+            Context = context,
+        };
+    }
+
+    private static KeyValue[] Key(List<string> fields, string values, bool cockroach)
+    {
+        var parts = cockroach ? CockroachSigns.Split(values, fields.Count) : KeyValues.Split(values, fields);
+        var key = new KeyValue[fields.Count];
+        for (var i = 0; i < key.Length; i++)
+            key[i] = new KeyValue(fields[i], parts[i], parts[i] is "null" or "NULL");
+
+        return key;
+    }
+
+    // The second scan of CREATE UNIQUE INDEX CONCURRENTLY reports as a write does.
+    private static bool IsIndexBuild(ReadOnlySpan<char> statement)
+        => statement.StartsWith("create unique index", StringComparison.OrdinalIgnoreCase) || statement.StartsWith("reindex", StringComparison.OrdinalIgnoreCase);
+
+    private readonly List<string> PlainFields() => KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
+
+    private readonly string Values()
+    {
+        if (_detail.End == 0)
+            return string.Empty;
+
+        var values = PlainText.Of(_text[(_detail.Separator + KeyDetail.Mark.Length).._detail.ValuesEnd], _depth, Encoding);
+
+        // A server log puts a tab before each further line of a value.
+        return _depth == 0 ? values.Replace("\n\t", "\n", StringComparison.Ordinal) : values;
+    }
+
+    private readonly TextEncoding Encoding => _name.Form?.Encoding ?? TextEncoding.None;
+
+    private readonly int Find(string words, int from)
+    {
+        var at = from >= _scope.End ? -1 : _text[from.._scope.End].IndexOf(words, StringComparison.Ordinal);
+        return at < 0 ? -1 : from + at;
+    }
+
+    private readonly bool IsSaidByServer()
+    {
+        var before = _text[Math.Max(_scope.Start, _anchor - 40).._anchor];
+        return before.Contains("ERROR:", StringComparison.Ordinal) || before.Contains("UniqueViolation", StringComparison.Ordinal);
+    }
+
+    /// <summary>The first part from a place on.</summary>
+    private Part NextPart(int from, out int at, out Sentence? sentence)
+    {
+        sentence = null;
+        at = Find(KeyDetail.Mark, from);
+        var part = at < 0 ? Part.None : Part.Key;
+        if (Find(PostgreSqlParser.UniqueViolation, from) is >= 0 and var code && (at < 0 || code < at))
+            (part, at) = (Part.Code, code);
+        if (FindSentence(from, out var candidate) is >= 0 and var found && (at < 0 || found < at))
+            (part, at, sentence) = (Part.Sentence, found, candidate);
+
+        return part;
+    }
+
+    /// <summary>The first sentence from a place on. A report speaks one language: the others are looked for until one is found.</summary>
+    private int FindSentence(int from, out Sentence? sentence)
+    {
+        sentence = null;
+        var at = -1;
+        foreach (var candidate in Sentence.All)
+        {
+            if (_language is not null && !ReferenceEquals(candidate, _language))
+                continue;
+
+            var found = Find(candidate.Anchor, from);
+            if (found >= 0 && (at < 0 || found < at) && candidate.TryMatch(_text, found, out _))
+                (at, sentence) = (found, candidate);
+            if (at >= 0 && candidate.IsEnglish)
+                break;
+        }
+
+        _language ??= sentence;
+        return at;
+    }
+
+    /// <summary>Reads a sentence; a second one that names another index is another report.</summary>
+    private bool ReadSentence(Sentence sentence, int at)
+    {
+        sentence.TryMatch(_text, at, out var nameAt);
+        var read = QuotedName.TryRead(_text, nameAt, out var name) || sentence.NameBefore && TryReadBack(nameAt, out name);
+        if (_hasSentence && (name.Name != _name.Name || !IsFurtherOn(at)))
+            return false;
+
+        _kind ??= sentence.Kind;
+        _hasSentence = true;
+        _sentenceAt = at;
+        End = Math.Max(End, Math.Max(nameAt, name.End));
+        if (read && _name.Name is null)
+        {
+            _name = name;
+            _depth = Math.Max(_depth, name.Form.Depth);
+        }
+
+        return true;
+    }
+
+    // One failure is told again by the exception that wraps it, on a further line; two told on one line are two.
+    private readonly bool IsFurtherOn(int at)
+        => _text[_sentenceAt..at].Contains('\n') || _text[_sentenceAt..at].Contains("Caused by", StringComparison.Ordinal);
+
+    private readonly bool TryReadBack(int end, out QuotedName name)
+    {
+        for (var i = end - 2; i > Math.Max(0, end - 200); i--)
+        {
+            if (QuoteForm.At(_text, i) is not null && QuotedName.TryRead(_text, i, out name) && name.End == end)
+                return true;
+        }
+
+        name = default;
+        return false;
+    }
+
+    private bool ReadDetail(int mark)
+    {
+        var limit = Math.Max(_scope.End, ReportScope.ValueLimit(_text, mark));
+        if (!KeyDetail.TryRead(_text, mark, limit, out var detail))
+            return mark != _anchor;
+        if (_detail.End != 0)
+        {
+            End = Math.Max(End, detail.End);
+            return SameKey(detail);
+        }
+
+        if (detail.Meaning == DetailMeaning.Unknown && !_hasCode && !_hasSentence)
+            return mark != _anchor;
+
+        _detail = detail;
+        _depth = StringDepth.At(_text, detail.Start, _depth);
+        End = Math.Max(End, detail.End);
+        _kind ??= detail.Meaning switch
+        {
+            DetailMeaning.Exists => ViolationKind.Write,
+            DetailMeaning.Duplicated => ViolationKind.IndexBuild,
+            _ => null,
+        };
+        if (detail.End > _scope.End)
+            _scope = _scope with { End = ReportScope.Ahead(_text, detail.End) };
+
+        return true;
+    }
+
+    private readonly bool SameKey(KeyDetail detail)
+        => _text[detail.Separator..detail.ValuesEnd].SequenceEqual(_text[_detail.Separator.._detail.ValuesEnd]);
+
+    private bool ReadCode(int at)
+    {
+        if (ErrorCode.IsOfError(_text, at, PostgreSqlParser.UniqueViolation.Length))
+        {
+            _hasCode = true;
+            End = Math.Max(End, at + PostgreSqlParser.UniqueViolation.Length);
+        }
+
+        return true;
+    }
+
+    private enum Part
+    {
+        None,
+        Sentence,
+        Key,
+        Code,
+    }
+}

@@ -1,0 +1,177 @@
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>Reads the longer texts of a report: the statement that was refused, and the CONTEXT in which it was.</summary>
+internal static class ReportText
+{
+    private static readonly string[] s_statement =
+        ["STATEMENT:", "Command was:", "ANWEISUNG:", "INSTRUCTION :", "SENTENCIA:", "COMANDO:", "ISTRUZIONE:", "WYRAŻENIE:", "SATS:", "ОПЕРАТОР:", "ІНСТРУКЦІЯ:", "文:", "명령 구문:", "语句:", "ოპერატორი:"];
+
+    private static readonly string[] s_context =
+        ["CONTEXT:", "Where:", "KONTEXT:", "ZUSAMMENHANG:", "CONTEXTE :", "CONTEXTO:", "CONTESTO:", "KONTEKST:", "КОНТЕКСТ:", "文脈:", "구문:", "내용:", "背景:", "上下文:", "კონტექსტი:"];
+
+    private static readonly string[] s_statementFields = ["\"statement\":\"", "sql: '", "sql: \"", "\"sql\":\"", "query: '", "query: `", "query: \"", "\"query\":\""];
+
+    private static readonly string[] s_contextFields = ["\"context\":\"", "where: '", "\"where\":\"", "where_: Some(\""];
+
+    /// <summary>The statement, where the report prints it, and where it ends.</summary>
+    public static string? Statement(ReadOnlySpan<char> report, int depth, out int end)
+        => Labelled(report, s_statement, depth, out end)
+            ?? Bracketed(report, "[SQL: ", "]", depth, out end)
+            ?? Field(report, s_statementFields, depth, out end)
+            ?? Bracketed(report, "SQL: ", ")", depth, out end)
+            ?? Bracketed(report, "] [", "]", depth, out end)
+            ?? Bracketed(report, "SQL [", "]", depth, out end);
+
+    /// <summary>The CONTEXT, where the report prints it, and where it ends.</summary>
+    public static string? Context(ReadOnlySpan<char> report, int depth, out int end)
+        => Labelled(report, s_context, depth, out end) ?? Field(report, s_contextFields, depth, out end);
+
+    private static string? Labelled(ReadOnlySpan<char> report, string[] labels, int depth, out int end)
+    {
+        end = 0;
+        foreach (var label in labels)
+        {
+            var at = report.IndexOf(label, StringComparison.Ordinal);
+            if (at < 0)
+                continue;
+
+            var start = at + label.Length;
+            end = depth == 0 ? LinesEnd(report, start) : StringEnd(report, start, '"', depth);
+            return Known(PlainText.Of(report[start..end], depth));
+        }
+
+        return null;
+    }
+
+    // In a server log further lines of one message begin with a tab.
+    private static int LinesEnd(ReadOnlySpan<char> report, int start)
+    {
+        for (var from = start; ;)
+        {
+            var next = report[from..].IndexOf('\n');
+            if (next < 0)
+                return report.Length;
+
+            from += next + 1;
+            if (from >= report.Length || report[from] is not ('\t' or ' ') && !IsContextLine(report[from..]))
+                return from - 1;
+        }
+    }
+
+    // psql prints the lines of a CONTEXT as they are.
+    private static bool IsContextLine(ReadOnlySpan<char> line)
+        => line.StartsWith("PL/pgSQL function ", StringComparison.Ordinal)
+            || line.StartsWith("SQL statement \"", StringComparison.Ordinal)
+            || line.StartsWith("SQL function \"", StringComparison.Ordinal)
+            || line.StartsWith("COPY ", StringComparison.Ordinal);
+
+    /// <summary>Inside a string, a text ends with the string, or with the line on which another label follows.</summary>
+    private static int StringEnd(ReadOnlySpan<char> report, int start, char quote, int depth)
+    {
+        for (var i = start; i < report.Length; i++)
+        {
+            if (report[i] == '\n')
+                return i;
+            if (report[i] == quote && Backslashes(report, i) < depth)
+                return i - Backslashes(report, i);
+            if (report[i] == '\\' && IsEscapedLabel(report, i))
+                return i;
+        }
+
+        return report.Length;
+    }
+
+    private static bool IsEscapedLabel(ReadOnlySpan<char> report, int at)
+    {
+        while (at < report.Length && report[at] == '\\')
+            at++;
+
+        return at + 2 < report.Length && report[at] == 'n' && char.IsUpper(report[at + 1]) && char.IsUpper(report[at + 2]);
+    }
+
+    private static int Backslashes(ReadOnlySpan<char> text, int at)
+    {
+        var first = at;
+        while (first > 0 && text[first - 1] == '\\')
+            first--;
+
+        return at - first;
+    }
+
+    private static string? Field(ReadOnlySpan<char> report, string[] fields, int depth, out int end)
+    {
+        end = 0;
+        foreach (var field in fields)
+        {
+            var at = report.IndexOf(field, StringComparison.Ordinal);
+            if (at < 0)
+                continue;
+
+            var start = at + field.Length;
+            for (var i = start; i <= report.Length; i++)
+            {
+                if (i < report.Length && (report[i] != field[^1] || Backslashes(report, i) % 2 != 0))
+                    continue;
+
+                end = i;
+                return Known(PlainText.Of(report[start..i], Math.Max(1, depth)));
+            }
+        }
+
+        return null;
+    }
+
+    // SQLAlchemy's [SQL: …], Laravel's (SQL: …), Hibernate's [insert into …]: to the bracket that ends the line, or matches.
+    private static string? Bracketed(ReadOnlySpan<char> report, string open, string close, int depth, out int end)
+    {
+        end = 0;
+        var at = report.IndexOf(open, StringComparison.Ordinal);
+        if (at < 0)
+            return null;
+
+        var rest = report[(at + open.Length)..];
+        if (!IsStatement(rest))
+            return null;
+
+        var nesting = 1;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (rest[i] == '\'')
+            {
+                var literal = rest[(i + 1)..].IndexOf('\'');
+                i += literal < 0 ? 0 : literal + 1;
+            }
+            else if (rest[i] is '(' && close == ")" || rest[i] is '[' && close == "]")
+            {
+                nesting++;
+            }
+            else if (rest[i] == close[0] && --nesting == 0)
+            {
+                end = at + open.Length + i;
+                return Known(PlainText.Of(rest[..i], depth));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsStatement(ReadOnlySpan<char> text)
+    {
+        text = text[..Math.Min(text.Length, 20)].TrimStart();
+        return text.StartsWith("insert", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("update", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("with", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("merge", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("select", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("alter", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("create", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("/*", StringComparison.Ordinal)
+            || text.StartsWith("copy", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string? Known(string text)
+    {
+        text = text.Trim();
+        return text.Length == 0 ? null : text.Replace("\n\t", "\n", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>Reads what a server's log line says of its session before the message.</summary>
+internal static class ServerLog
+{
+    private static readonly string[] s_signs = ["\"dbname\":\"", "db=", "dbname=", "database="];
+
+    private static readonly SearchValues<char> s_ends = SearchValues.Create(" ,:;\"'])/\t");
+
+    /// <summary>The database, where the prefix names it.</summary>
+    /// <param name="prefix">From the beginning of the line to the message.</param>
+    public static string? Database(ReadOnlySpan<char> prefix)
+    {
+        foreach (var sign in s_signs)
+        {
+            var at = prefix.LastIndexOf(sign, StringComparison.Ordinal);
+            if (at < 0 || at > 0 && char.IsAsciiLetterOrDigit(prefix[at - 1]))
+                continue;
+
+            return Word(prefix[(at + sign.Length)..]);
+        }
+
+        return OfUserAtDatabase(prefix);
+    }
+
+    // '%u@%d ' and Amazon RDS: 2024-01-15 10:23:45 UTC:10.0.0.5(52344):app@shop:[1234]:ERROR:
+    private static string? OfUserAtDatabase(ReadOnlySpan<char> prefix)
+    {
+        var at = prefix.LastIndexOf('@');
+        if (at <= 0 || !char.IsLetterOrDigit(prefix[at - 1]) || Word(prefix[(at + 1)..]) is not { } word)
+            return null;
+
+        var after = prefix[(at + 1 + word.Length)..];
+        return after.StartsWith(":[", StringComparison.Ordinal) || after.StartsWith(" ", StringComparison.Ordinal) && IsSeverity(after[1..]) ? word : null;
+    }
+
+    private static bool IsSeverity(ReadOnlySpan<char> text)
+    {
+        var colon = text.IndexOf(':');
+        return colon > 0 && ErrorCode.EndsWithSeverity(text[..colon]);
+    }
+
+    /// <summary>The database of a csvlog record: its columns begin with time, user, database.</summary>
+    /// <param name="before">The text before the record's SQLSTATE.</param>
+    public static string? CsvDatabase(ReadOnlySpan<char> before)
+    {
+        var record = before[(before.LastIndexOf('\n') + 1)..];
+        for (var field = 0; field < 2; field++)
+        {
+            var comma = record.IndexOf(',');
+            if (comma < 0)
+                return null;
+
+            record = record[(comma + 1)..];
+        }
+
+        return Word(record.TrimStart('"'));
+    }
+
+    private static string? Word(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny(s_ends);
+        var word = end < 0 ? text : text[..end];
+        return word.Length == 0 || word[0] == '[' ? null : word.ToString();
+    }
+}

@@ -1,0 +1,41 @@
+namespace Uniquity.Violations.PostgreSql;
+
+/// <summary>Texts as PostgreSQL 15 and the drivers in front of it print them, and what is to be read in each.</summary>
+public sealed class PostgreSqlParserTests
+{
+    public static TheoryData<string, string> Corpus(string file)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var named in ParserCase.Load(file))
+            cases.Add(file, named.Name);
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus), "server")]
+    [MemberData(nameof(Corpus), "drivers")]
+    [MemberData(nameof(Corpus), "localised")]
+    [MemberData(nameof(Corpus), "related")]
+    [MemberData(nameof(Corpus), "nothing")]
+    public void A_text_is_read_as_its_case_says(string file, string name)
+    {
+        var expected = ParserCase.Load(file).Single(c => c.Name == name);
+
+        ParserCase.Read(expected.Text).ShouldBe(expected.Readings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus), "server")]
+    [MemberData(nameof(Corpus), "drivers")]
+    public void A_text_cut_anywhere_is_read_or_refused_without_a_fault(string file, string name)
+    {
+        var text = ParserCase.Load(file).Single(c => c.Name == name).Text;
+
+        for (var length = 0; length < text.Length; length += 7)
+            ParserCase.Read(text[..length]).Count.ShouldBeLessThan(4);
+    }
+
+    [Fact]
+    public void Every_anchor_is_its_own()
+        => new PostgreSqlParser().Anchors.ShouldBeUnique();
+}
