@@ -1,0 +1,147 @@
+using System.Buffers;
+using Uniquity.Violations.Escapes;
+
+namespace Uniquity.Violations.MongoDb;
+
+/// <summary>Finds the end of a string inside a key, and gives its content.</summary>
+/// <remarks>
+/// MongoDB prints strings between double quotes, and older servers do not escape the quotes inside. So a quote ends the
+/// string only where what follows goes on as a key does, and the braces inside the string prefer to be balanced: that is
+/// how a message about another index inside the value stays inside.
+/// </remarks>
+internal static class KeyString
+{
+    /// <summary>How far past a possible end a better one is looked for.</summary>
+    private const int Doubt = 4 * 1024;
+
+    private const int LongestField = 256;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(":{}(),");
+
+    /// <summary>Finds the quote that ends a string of a printed key.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Just past the quote that begins the string.</param>
+    /// <param name="isQuoted">Whether the message itself stands between bare double quotes, as C# prints it.</param>
+    /// <returns>Where the quote stands; -1 where the text ends first.</returns>
+    public static int End(ReadOnlySpan<char> text, int start, bool isQuoted)
+    {
+        var first = -1;
+        var escaped = -1;
+        var braces = 0;
+        var limit = text.Length;
+        for (var i = start; i < limit;)
+        {
+            var next = text[i..limit].IndexOfAny('"', '{', '}');
+            if (next < 0) break;
+            i += next;
+            if (text[i] != '"')
+            {
+                braces += text[i] == '{' ? 1 : -1;
+                i++;
+                continue;
+            }
+
+            if (GoesOn(text, i + 1, isQuoted && first >= 0))
+            {
+                if (Quotes.Backslashes(text[start..], i - start) % 2 != 0)
+                {
+                    if (escaped < 0) escaped = i;
+                }
+                else if (braces == 0)
+                {
+                    return i;
+                }
+                else if (first < 0)
+                {
+                    first = i;
+                    limit = Math.Min(limit, LineEnd(text, i));
+                }
+            }
+
+            i++;
+        }
+
+        return first >= 0 ? first : escaped;
+    }
+
+    /// <summary>Finds the quote that ends a string of a nested value, or of a driver's own print.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Just past the quote that begins the string.</param>
+    /// <param name="quote">That quote.</param>
+    /// <returns>Where the quote stands; -1 where the text ends first.</returns>
+    public static int SimpleEnd(ReadOnlySpan<char> text, int start, char quote)
+    {
+        for (var i = start; i < text.Length; i++)
+        {
+            var next = text[i..].IndexOf(quote);
+            if (next < 0) return -1;
+            i += next;
+            if (Quotes.Backslashes(text[start..], i - start) % 2 != 0) continue;
+            var after = i + 1;
+            WrappedText.SkipBlank(text, ref after);
+            if (after >= text.Length || text[after] is ',' or '}' or ']' or ')' or ':' or '=') return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>A string's content, without the backslashes that newer servers put before quotes.</summary>
+    /// <param name="content">What stands between the quotes.</param>
+    /// <param name="quote">The quotes.</param>
+    /// <returns>The content. Without an escaped quote in it nothing shows that the server escapes, and it stays as printed.</returns>
+    public static string Content(ReadOnlySpan<char> content, char quote)
+    {
+        var isEscaped = false;
+        for (var i = 0; i + 1 < content.Length && !isEscaped; i++)
+        {
+            var next = content[i..].IndexOf('\\');
+            if (next < 0 || i + next + 1 >= content.Length) break;
+            i += next;
+            isEscaped = content[i + 1] == quote;
+            if (content[i + 1] == '\\') i++;
+        }
+
+        return isEscaped ? Unescape(content) : content.ToString();
+    }
+
+    private static string Unescape(ReadOnlySpan<char> content)
+    {
+        var kept = new char[content.Length];
+        var length = 0;
+        for (var i = 0; i < content.Length; i++)
+        {
+            if (content[i] == '\\' && i + 1 < content.Length && content[i + 1] is '\\' or '"' or '\'' or '`') i++;
+            kept[length++] = content[i];
+        }
+
+        return new string(kept, 0, length);
+    }
+
+    /// <summary>Whether the text after a quote is the rest of a key: its brace, or a comma and the next part's name.</summary>
+    private static bool GoesOn(ReadOnlySpan<char> text, int at, bool mustBeQuoted)
+    {
+        WrappedText.SkipBlank(text, ref at);
+        if (at >= text.Length) return true;
+        if (text[at] == '}')
+        {
+            if (!mustBeQuoted) return true;
+            at++;
+            WrappedText.SkipBlank(text, ref at);
+            return at < text.Length && text[at] == '"';
+        }
+
+        if (text[at] != ',' || mustBeQuoted) return false;
+        at++;
+        WrappedText.SkipBlank(text, ref at);
+        var name = text[at..Math.Min(text.Length, at + LongestField)];
+        var colon = name.IndexOfAny(NameEnds);
+        return colon >= 0 && name[colon] == ':';
+    }
+
+    private static int LineEnd(ReadOnlySpan<char> text, int at)
+    {
+        var window = text[at..Math.Min(text.Length, at + Doubt)];
+        var end = window.IndexOf('\n');
+        return at + (end < 0 ? window.Length : end);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace Uniquity.Violations.MongoDb;
+
+/// <summary>What belongs to one report: the same message printed again, the line at which the next log entry begins.</summary>
+internal static class Surroundings
+{
+    private const int Near = 300;
+
+    private static readonly SearchValues<string> Connectors = SearchValues.Create(
+        [
+            "nested exception", "Caused by", "caused by", "errmsg", "errMsg", "full error", "stack", "[cause]", "message:", "message\":",
+            "message'", "message]", "message\\\":", "err:", "err\":", "err\" :", "error:", "---> ", "full response", "Tried to save duplicate", "errorResponse", "reason",
+            "original",
+        ],
+        StringComparison.Ordinal);
+
+    private static readonly SearchValues<string> Chains = SearchValues.Create(
+        ["During handling of the above", "direct cause of the following", "Caused by:"],
+        StringComparison.Ordinal);
+
+    /// <summary>Whether a new log entry begins inside a text.</summary>
+    /// <param name="gap">The text.</param>
+    /// <returns>Whether one of its lines begins with a time or an object.</returns>
+    public static bool HasNewEntry(ReadOnlySpan<char> gap)
+    {
+        for (var i = 0; i < gap.Length; i++)
+        {
+            var next = gap[i..].IndexOf('\n');
+            if (next < 0 || i + next + 1 >= gap.Length) return false;
+            i += next;
+            var first = gap[i + 1];
+            if (char.IsAsciiDigit(first) || first == '{' || (first == '[' && i + 2 < gap.Length && char.IsAsciiDigit(gap[i + 2]))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a text leads from a message to its own repetition inside one report.</summary>
+    /// <param name="gap">The text between the two.</param>
+    /// <returns>Whether a driver or a runtime says so; another element of a list is another violation.</returns>
+    public static bool Repeats(ReadOnlySpan<char> gap)
+    {
+        if (HasNewEntry(gap)) return false;
+        if (gap.ContainsAny(Chains)) return true;
+        var near = gap[Math.Max(0, gap.Length - Near)..];
+        return !HasNewElement(near) && near.ContainsAny(Connectors);
+    }
+
+    /// <summary>How far a text closes more brackets than it opens.</summary>
+    /// <param name="gap">The text.</param>
+    /// <returns>Whether it leaves the object in which it began.</returns>
+    public static bool LeavesObject(ReadOnlySpan<char> gap)
+    {
+        var depth = 0;
+        for (var i = 0; i < gap.Length; i++)
+        {
+            var next = gap[i..].IndexOfAny('{', '}');
+            if (next < 0) return false;
+            i += next;
+            depth += gap[i] == '{' ? 1 : -1;
+            if (depth < 0) return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasNewElement(ReadOnlySpan<char> gap)
+    {
+        for (var i = 0; i < gap.Length; i++)
+        {
+            var next = gap[i..].IndexOf('}');
+            if (next < 0) return false;
+            i += next;
+            var at = i + 1;
+            WrappedText.SkipBlank(gap, ref at);
+            if (at >= gap.Length || gap[at] != ',') continue;
+            at++;
+            while (at < gap.Length && (char.IsWhiteSpace(gap[at]) || char.IsAsciiLetter(gap[at]))) at++;
+            if (at < gap.Length && gap[at] is '{' or '(') return true;
+        }
+
+        return false;
+    }
+}
