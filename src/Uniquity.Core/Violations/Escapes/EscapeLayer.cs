@@ -102,7 +102,7 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
         var opening = BareBefore(text, at, quote);
         if (opening < 0 || !Quotes.Opens(text, opening)) return None;
         if (quote == '"' && closing + 1 < text.Length && text[closing + 1] == quote) return Doubled(text, opening, closing);
-        var ends = text[closing - 1] is ' ' or '\t' ? Concatenation.Length(text[closing..], quote) > 0 : Quotes.Closes(text, closing);
+        var ends = Concatenation.Length(text[closing..], quote) > 0 || (text[closing - 1] is not (' ' or '\t') && Quotes.Closes(text, closing));
         return ends ? new(EscapeKind.Backslash, opening + 1, quote) : None;
     }
 
