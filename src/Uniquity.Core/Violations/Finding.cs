@@ -8,4 +8,12 @@ namespace Uniquity.Violations;
 /// that belong to one report are one finding.
 /// </param>
 /// <param name="Start">The index in the window's text where the report begins (its line is the one reported).</param>
-internal readonly record struct Finding(Violation? Violation, RelatedError? Related, int Start, int End);
+internal readonly record struct Finding(Violation? Violation, RelatedError? Related, int Start, int End)
+{
+    /// <summary>
+    /// Whether the report is without a sentence: only fields (<c>code: '23505', constraint: 'users_email_key'</c>), as drivers
+    /// print them below the message. Beside the message they belong to, they add facts and are not counted again.
+    /// </summary>
+    /// <value><see langword="false"/>.</value>
+    public bool FieldsOnly { get; init; }
+}

@@ -3,7 +3,8 @@ namespace Uniquity.Violations;
 /// <summary>The part of a text that a parser sees around an anchor.</summary>
 /// <remarks>
 /// The text goes back at least <see cref="LookBehind"/> characters before the anchor and at least <see cref="LookAhead"/>
-/// after it, unless the input begins or ends sooner. A parser may read all of it, and no more: that bound is what keeps
+/// after it, unless the input begins or ends sooner (or is so full of anchors that belong to nothing that reading it all would
+/// not be linear: then it goes ahead less). A parser may read all of it, and no more: that bound is what keeps
 /// reading linear and in bounded memory.
 /// </remarks>
 internal readonly ref struct TextWindow(ReadOnlySpan<char> text, int at, string anchor)

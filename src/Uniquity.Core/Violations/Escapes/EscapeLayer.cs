@@ -11,6 +11,18 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
     /// <summary>How far after the anchor a sign of escaping is looked for.</summary>
     private const int Sight = 4 * 1024;
 
+    /// <summary>How long a string that ends may be after the anchor.</summary>
+    private const int Longest = 16 * 1024;
+
+    /// <summary>How far before the anchor a string that holds it may begin.</summary>
+    private const int Behind = 2 * 1024;
+
+    /// <summary>How much before the anchor is peeled where the string's beginning is not in sight.</summary>
+    private const int Unknown = 256;
+
+    /// <summary>How much is peeled of one that does not end: what keeps anchors in an endless string cheap.</summary>
+    private const int Endless = 4 * 1024;
+
     private static readonly SearchValues<char> Signs = SearchValues.Create("\"'`\\&\n");
 
     /// <summary>The kinds of bare quotes that stand between the anchor and a sign.</summary>
@@ -75,6 +87,41 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
         return None;
     }
 
+    /// <summary>Where the layer ends: just past the quote, the tag or the line that ends it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The anchor.</param>
+    /// <returns>The index past the last character that is to be unescaped.</returns>
+    public int EndIn(ReadOnlySpan<char> text, int at)
+    {
+        var sight = text[..Math.Min(text.Length, at + Longest)];
+        for (var from = at; from < sight.Length;)
+        {
+            var found = Kind == EscapeKind.Html ? sight[from..].IndexOf("</") : sight[from..].IndexOf(Quote == '\0' ? '\n' : Quote);
+            if (found < 0) break;
+            var end = from + found;
+            if (Kind == EscapeKind.Html || Quote == '\0') return end + 1;
+            if (Kind == EscapeKind.Doubled)
+            {
+                if (end + 1 == sight.Length || sight[end + 1] != Quote) return end + 1;
+                from = end + 2;
+            }
+            else if (Quotes.Level(sight, end) > 0)
+            {
+                from = end + 1;
+            }
+            else if (Concatenation.Length(sight[end..], Quote) is > 0 and var gap)
+            {
+                from = end + gap;
+            }
+            else
+            {
+                return end + 1;
+            }
+        }
+
+        return Math.Min(text.Length, at + Endless);
+    }
+
     /// <summary>A quote behind backslashes; where bare ones of its kind stand before it, it is the message's own escape.</summary>
     private static EscapeLayer EscapedQuote(ReadOnlySpan<char> text, int at, int quote, Seen seen) =>
         Quotes.Level(text, quote) > 0 && (seen & Bit(text[quote])) == Seen.Nothing ? Inside(text, at, text[quote]) : None;
@@ -117,7 +164,7 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
     private static EscapeLayer Inside(ReadOnlySpan<char> text, int at, char quote)
     {
         var opening = BareBefore(text, at, quote);
-        return new(EscapeKind.Backslash, opening < 0 ? LineStart(text, at) : opening + 1, quote);
+        return new(EscapeKind.Backslash, opening < 0 ? Math.Max(LineStart(text, at), at - Unknown) : opening + 1, quote);
     }
 
     private static Seen Bit(char quote) => quote switch { '"' => Seen.Double, '\'' => Seen.Single, _ => Seen.Back };
@@ -148,6 +195,10 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
         }
     }
 
-    private static int LineStart(ReadOnlySpan<char> text, int at) =>
-        text[Math.Max(0, at - TextWindow.LookBehind)..at].LastIndexOf('\n') + 1 + Math.Max(0, at - TextWindow.LookBehind);
+    /// <summary>Where the anchor's line begins, or what is near of it.</summary>
+    private static int LineStart(ReadOnlySpan<char> text, int at)
+    {
+        var start = Math.Max(0, at - Behind);
+        return text[start..at].LastIndexOf('\n') + 1 + start;
+    }
 }

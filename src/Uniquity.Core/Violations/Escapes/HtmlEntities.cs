@@ -37,7 +37,7 @@ internal static class HtmlEntities
             {
                 text.Replace(length, '\n');
             }
-            else if (text.IsPastAnchor && rest.StartsWith("</"))
+            else if (text.IsPastAnchor && rest is "<" or ['<', '/', ..])
             {
                 return;
             }

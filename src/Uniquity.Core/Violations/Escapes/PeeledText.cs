@@ -15,11 +15,8 @@ namespace Uniquity.Violations.Escapes;
 /// </remarks>
 internal ref struct PeeledText
 {
-    /// <summary>More layers than this are not taken off: the quotes alone would have 255 backslashes.</summary>
-    public const int MaxDepth = 8;
-
-    /// <summary>Characters after the anchor that are peeled: what keeps an anchor in an endless string cheap.</summary>
-    public const int Reach = 16 * 1024;
+    /// <summary>More layers than this are not taken off: the quotes alone would have 63 backslashes.</summary>
+    public const int MaxDepth = 6;
 
     private char[]? _chars;
     private int[]? _raw;
@@ -78,7 +75,7 @@ internal ref struct PeeledText
     private void Peel(EscapeLayer layer)
     {
         // The first layer is copied out of the window; further ones are rewritten in place, for unescaping only shortens.
-        var length = Math.Min(Text.Length, At + Reach) - layer.Start;
+        var length = layer.EndIn(Text, At) - layer.Start;
         if (_chars is null)
         {
             _chars = ArrayPool<char>.Shared.Rent(length + 1);
