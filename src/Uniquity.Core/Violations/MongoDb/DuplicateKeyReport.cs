@@ -51,7 +51,7 @@ internal static class DuplicateKeyReport
         if (index is null && key.Length == 0 && !sentence.IsCosmos && !IsBareReport(window.Text, window.At, end)) return false;
         if (sentence.KeyAt < 0) isWhole = true;
 
-        end = Repetition.End(window.Text, end, text[peeled.At..sentence.End], Chain);
+        end = Repetition.End(window.Text, window.At, end, text[peeled.At..sentence.End], Chain);
         if (code is null || NeedsNames(key)) ErrorMembers.Read(window.Text, end, Members, ref code, ref key);
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
         finding = new(

@@ -37,12 +37,23 @@ internal static class Surroundings
     }
 
     /// <summary>Whether a text leads from a message to its own repetition inside one report.</summary>
+    /// <param name="lead">What stands before the message on its line.</param>
     /// <param name="gap">The text between the two.</param>
-    /// <returns>Whether a driver or a runtime says so; another element of a list is another violation.</returns>
-    public static bool Repeats(ReadOnlySpan<char> gap)
+    /// <returns>
+    /// Whether a driver or a runtime says so. Another element of a list is another violation, and so is another line that
+    /// begins as the first one did.
+    /// </returns>
+    public static bool Repeats(ReadOnlySpan<char> lead, ReadOnlySpan<char> gap)
     {
         if (HasNewEntry(gap)) return false;
         if (gap.ContainsAny(Chains)) return true;
+        var line = gap.LastIndexOf('\n');
+        if (line >= 0)
+        {
+            var second = gap[(line + 1)..];
+            if (second.SequenceEqual(lead) || second is not [' ' or '\t' or '}' or ']', ..]) return false;
+        }
+
         var near = gap[Math.Max(0, gap.Length - Near)..];
         return !HasNewElement(near) && near.ContainsAny(Connectors);
     }
