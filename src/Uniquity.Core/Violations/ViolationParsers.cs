@@ -1,3 +1,4 @@
+using Uniquity.Violations.MongoDb;
 using Uniquity.Violations.MySql;
 using Uniquity.Violations.Oracle;
 using Uniquity.Violations.Sqlite;
@@ -11,6 +12,7 @@ internal static class ViolationParsers
     /// <summary>One parser per engine; where anchors of two stand at one place, the longer anchor's is asked first.</summary>
     public static IReadOnlyList<IViolationParser> All { get; } =
     [
+        new MongoDbParser(),
         new SqliteParser(),
         new MySqlParser(),
         new SqlServerParser(),

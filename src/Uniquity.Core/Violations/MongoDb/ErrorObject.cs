@@ -55,7 +55,10 @@ internal static class ErrorObject
             },
             null,
             at,
-            Math.Max(end, ahead));
+            Math.Max(end, ahead))
+        {
+            FieldsOnly = true,
+        };
         return true;
     }
 

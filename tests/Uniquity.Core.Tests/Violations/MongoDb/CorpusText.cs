@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Uniquity.Violations;
-using Uniquity.Violations.MongoDb;
 
 namespace Uniquity.Core.Tests.Violations.MongoDb;
 
@@ -26,7 +25,7 @@ internal static class CorpusText
         }
     }
 
-    public static string Read(string text) => Show(OneParser.Read(new MongoDbParser(), text));
+    public static string Read(string text) => Show(ViolationText.Read(text));
 
     public static string Show(Reading reading)
     {
