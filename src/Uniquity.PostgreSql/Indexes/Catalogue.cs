@@ -8,8 +8,7 @@ namespace Uniquity.PostgreSql.Indexes;
 /// <summary>Reads unique indexes from pg_index and its kin.</summary>
 /// <remarks>
 /// Exclusion constraints are not among them (their uniqueness is not equality), nor are keys WITHOUT OVERLAPS of PostgreSQL 18,
-/// which are exclusion constraints underneath. An index of a partition is listed under the partition only: asked for the
-/// whole database, an index that belongs to the partitioned table's is left out, one that stands alone is not.
+/// which are exclusion constraints underneath. The indexes of partitions are listed too: an error names the partition's.
 /// </remarks>
 internal sealed class Catalogue(Session session)
 {
@@ -54,7 +53,7 @@ internal sealed class Catalogue(Session session)
     {
         var nullsNotDistinct = SqlText.Raw(session.MajorVersion >= 15 ? "x.indnullsnotdistinct" : "false");
         var wanted = table is null
-            ? SqlText.Raw("n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' AND NOT (i.relispartition AND t.relispartition)")
+            ? SqlText.Raw("n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'")
             : SqlText.Of($"n.nspname = {SqlText.Value(table.Schema)} AND t.relname = {SqlText.Value(table.Name)}");
         return SqlText.Of($"""
             SELECT i.oid::bigint, n.nspname::text, t.relname::text, i.relname::text, x.indisprimary, con.oid IS NOT NULL,

@@ -31,6 +31,13 @@ internal sealed class Session(NpgsqlDataSource source, NpgsqlConnection connecti
     /// <summary>The bound of one statement.</summary>
     public TimeSpan StatementTimeout => options.StatementTimeout;
 
+    private Setting[] Always =>
+    [
+        new("statement_timeout", Milliseconds(options.StatementTimeout)),
+        new("lock_timeout", Milliseconds(options.LockTimeout)),
+        new("row_security", "off"),
+    ];
+
     /// <summary>Connects.</summary>
     /// <exception cref="Uniquity.Targets.TargetException">There is no connection; one line says why.</exception>
     public static async Task<Session> OpenAsync(NpgsqlConnectionStringBuilder settings, PostgreSqlOptions options, CancellationToken cancellationToken)
@@ -71,7 +78,8 @@ internal sealed class Session(NpgsqlDataSource source, NpgsqlConnection connecti
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (!open) await reader.NextResultAsync(cancellationToken);
+            // The settings are a SELECT and answer first.
+            if (HasSettings(with)) await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken)) yield return read(reader);
             while (await reader.NextResultAsync(cancellationToken))
             {
@@ -92,7 +100,7 @@ internal sealed class Session(NpgsqlDataSource source, NpgsqlConnection connecti
         await using (var batch = new NpgsqlBatch(connection))
         {
             batch.BatchCommands.Add(new(Begin));
-            batch.BatchCommands.Add(ToCommand(SettingsSql(with ?? [])));
+            batch.BatchCommands.Add(ToCommand(SettingsSql([.. Always, .. with ?? []])));
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -123,29 +131,22 @@ internal sealed class Session(NpgsqlDataSource source, NpgsqlConnection connecti
         return command;
     }
 
+    private bool HasSettings(IReadOnlyList<Setting>? with) => !open || with is { Count: > 0 };
+
+    /// <summary>Inside an open view the settings of one statement end with a savepoint, as those of a lone one end with its transaction.</summary>
     private NpgsqlBatch MakeBatch(SqlText sql, IReadOnlyList<Setting> with)
     {
         var batch = new NpgsqlBatch(connection);
-        if (!open)
-        {
-            batch.BatchCommands.Add(new(Begin));
-            batch.BatchCommands.Add(ToCommand(SettingsSql(with)));
-        }
-
+        batch.BatchCommands.Add(new(open ? "SAVEPOINT statement" : Begin));
+        if (HasSettings(with)) batch.BatchCommands.Add(ToCommand(SettingsSql(open ? with : [.. Always, .. with])));
         batch.BatchCommands.Add(ToCommand(sql));
-        if (!open) batch.BatchCommands.Add(new("COMMIT"));
+        batch.BatchCommands.Add(new(open ? "ROLLBACK TO SAVEPOINT statement" : "COMMIT"));
         return batch;
     }
 
-    private SqlText SettingsSql(IReadOnlyList<Setting> with)
+    private static SqlText SettingsSql(IReadOnlyList<Setting> settings)
     {
-        Setting[] always =
-        [
-            new("statement_timeout", Milliseconds(options.StatementTimeout)),
-            new("lock_timeout", Milliseconds(options.LockTimeout)),
-            new("row_security", "off"),
-        ];
-        var calls = always.Concat(with).Select(setting => SqlText.Of($"set_config({SqlText.Value(setting.Name)}, {SqlText.Value(setting.Value)}, true)"));
+        var calls = settings.Select(setting => SqlText.Of($"set_config({SqlText.Value(setting.Name)}, {SqlText.Value(setting.Value)}, true)"));
         return SqlText.Of($"SELECT {SqlText.Join(", ", calls)}");
     }
 
