@@ -19,7 +19,7 @@ internal sealed class HolderFinder(Session session, PartTyping typing, RowReader
     {
         var parts = await typing.ResolveAsync(index.Table, index.Key, cancellationToken);
         var values = key.Take(parts.Count).Select(value => value.IsNull ? null : value.Value).ToList();
-        var json = await rows.JsonAsync(index.Table, cancellationToken);
+        var json = SqlText.Of($"{await rows.JsonAsync(index.Table, cancellationToken)}, {await rows.AgeAsync(index.Table, cancellationToken)}");
         IReadOnlyList<Setting> settings = index.Valid && index.Name.Length > 0 ? [Setting.NoSequentialScan] : [];
         var found = await AskAsync(index, parts, values, json, settings, cancellationToken);
         if (found.Row is null && parts.Zip(values, IsDateInAnotherStyle).Any(other => other))
@@ -55,8 +55,7 @@ internal sealed class HolderFinder(Session session, PartTyping typing, RowReader
         var where = Where(index, parts, values);
         var stored = parts.Select(part => SqlText.Of($"{part.Text}::text"));
         var sql = SqlText.Of($"""
-            SELECT {json}, CASE WHEN current_setting('track_commit_timestamp')::boolean THEN extract(epoch FROM clock_timestamp() - pg_xact_commit_timestamp(t.xmin))::float8 END,
-              {SqlText.Join(", ", stored)}
+            SELECT {json}, {SqlText.Join(", ", stored)}
             FROM {index.Table} AS t WHERE {where} LIMIT 1
             """);
         var found = await session.QueryAsync(sql, row => Read(row, parts.Count), cancellationToken, settings);

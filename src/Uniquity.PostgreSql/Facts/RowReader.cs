@@ -17,6 +17,13 @@ internal sealed class RowReader(ColumnCatalogue columns)
         return SqlText.Of($"(SELECT row_to_json(r.*) FROM (SELECT {SqlText.Join(", ", readable)}) AS r)::text");
     }
 
+    /// <summary>An expression that gives the seconds since the row <c>t</c> was committed; null where the server does not keep them.</summary>
+    /// <remarks>Who may read some columns only may not read xmin.</remarks>
+    public async Task<SqlText> AgeAsync(TableName table, CancellationToken cancellationToken) =>
+        SqlText.Raw((await columns.ReadAsync(table, cancellationToken)).All(column => column.Readable)
+            ? "CASE WHEN current_setting('track_commit_timestamp')::boolean THEN extract(epoch FROM clock_timestamp() - pg_xact_commit_timestamp(t.xmin))::float8 END"
+            : "NULL::float8");
+
     /// <summary>Reads a row.</summary>
     public static Row Read(string json)
     {

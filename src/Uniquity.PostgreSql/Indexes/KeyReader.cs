@@ -53,7 +53,7 @@ internal sealed class KeyReader(Session session)
     {
         try
         {
-            await session.QueryAsync(SqlText.Of($"SELECT ({SqlText.Raw(expression)}) FROM {table} LIMIT 0"), _ => 0, cancellationToken);
+            await session.QueryAsync(SqlText.Of($"SELECT ({SqlText.Raw(expression)}) FROM {table} LIMIT 0"), _ => 0, cancellationToken, [Setting.RowSecurity]);
         }
         catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.UndefinedColumn)
         {

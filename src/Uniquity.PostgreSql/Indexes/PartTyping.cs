@@ -21,7 +21,7 @@ internal sealed class PartTyping(Session session)
         var unknown = key.Where(part => !known.ContainsKey((table, part))).Distinct().ToList();
         if (unknown.Count > 0)
         {
-            var types = await session.QueryAsync(Sql(table, unknown), Row.Read, cancellationToken);
+            var types = await session.QueryAsync(Sql(table, unknown), Row.Read, cancellationToken, [Setting.RowSecurity]);
             foreach (var (part, type) in unknown.Zip(types)) known[(table, part)] = type.ToPart(part);
         }
 

@@ -32,7 +32,7 @@ internal static class ConnectionSettings
         var builder = ConnectionUrl.IsUrl(target) ? ConnectionUrl.Read(target) : ReadKeywords(target);
         foreach (var (keyword, variable) in Variables)
         {
-            if (!builder.ContainsKey(keyword) && options.Environment(variable) is { Length: > 0 } value) Set(builder, keyword, variable, value);
+            if (!builder.ShouldSerialize(keyword) && options.Environment(variable) is { Length: > 0 } value) Set(builder, keyword, variable, value);
         }
 
         FillDefaults(builder, options);
@@ -74,14 +74,14 @@ internal static class ConnectionSettings
 
     private static void FillDefaults(NpgsqlConnectionStringBuilder builder, PostgreSqlOptions options)
     {
-        if (!builder.ContainsKey("Port")) builder.Port = DefaultPort;
+        if (!builder.ShouldSerialize("Port")) builder.Port = DefaultPort;
         builder.Host ??= SocketFolders.FirstOrDefault(folder => File.Exists($"{folder}/.s.PGSQL.{builder.Port}")) ?? "localhost";
         builder.Username ??= System.Environment.UserName;
         builder.Database ??= builder.Username;
-        if (!builder.ContainsKey("Application Name")) builder.ApplicationName = ApplicationName;
-        if (!builder.ContainsKey("Timeout")) builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
+        if (!builder.ShouldSerialize("Application Name")) builder.ApplicationName = ApplicationName;
+        if (!builder.ShouldSerialize("Timeout")) builder.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         // Asking for Kerberos loads its library and its tickets: only where someone wants it.
-        if (!builder.ContainsKey("GSS Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
+        if (!builder.ShouldSerialize("GSS Encryption Mode")) builder.GssEncryptionMode = GssEncryptionMode.Disable;
         // One session for the life of the target: no pool, nothing left behind on the server; the server's own timeout bounds statements.
         builder.Pooling = false;
         builder.Enlist = false;
