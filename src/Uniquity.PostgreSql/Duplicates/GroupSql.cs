@@ -47,7 +47,7 @@ internal sealed class GroupSql(DuplicateQuery query, IReadOnlyList<PartSql> part
         {
             var names = SqlText.Join(", ", parts.Select(part => part.Text));
             var conditions = new List<SqlText>();
-            if (query.Where is { } where) conditions.Add(SqlText.Raw($"({where})"));
+            if (query.Where is { } where) conditions.Add(FilterSql.Of(where));
             if (!query.IncludeNull) conditions.AddRange(parts.Select(part => SqlText.Of($"{part.Text} IS NOT NULL")));
             var filter = conditions.Count == 0 ? SqlText.Empty : SqlText.Of($" WHERE {SqlText.Join(" AND ", conditions)}");
             return SqlText.Of($"SELECT {names}, count(*) FROM {query.Table}{filter} GROUP BY {names} HAVING count(*) > 1 ORDER BY count(*) DESC");
@@ -77,7 +77,7 @@ internal sealed class GroupSql(DuplicateQuery query, IReadOnlyList<PartSql> part
         get
         {
             var selected = parts.Select((part, n) => SqlText.Of($"{part.Text} AS k{n + 1}")).Append(SqlText.Of($"{id} AS id"));
-            var where = query.Where is { } filter ? SqlText.Raw($" WHERE ({filter})") : SqlText.Empty;
+            var where = query.Where is { } filter ? SqlText.Of($" WHERE {FilterSql.Of(filter)}") : SqlText.Empty;
             return SqlText.Of($"(SELECT {SqlText.Join(", ", selected)} FROM {query.Table}{where}) AS x");
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Npgsql;
 using Uniquity.Duplicates;
 using Uniquity.PostgreSql.Indexes;
+using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Targets;
 using Uniquity.Violations;
@@ -90,6 +91,7 @@ internal sealed class PostgreSqlDuplicateFinder(Session session, PartTyping typi
 
     private async Task<GroupSql> SqlAsync(DuplicateQuery query, CancellationToken cancellationToken)
     {
+        if (query.Where is { } where) await FilterSql.CheckAsync(session, query.Table, where, cancellationToken);
         var caseCollation = query.Fold == Folding.None ? null : await new FoldingSupport(session).CheckAsync(query.Fold, cancellationToken);
         var parts = await typing.ResolveAsync(query.Table, query.Key, cancellationToken);
         return new(query, [.. parts.Select(part => FoldedPart.Of(part, query.Fold, caseCollation))], await new RowId(session).OfAsync(query.Table, cancellationToken));
@@ -117,10 +119,8 @@ internal sealed class PostgreSqlDuplicateFinder(Session session, PartTyping typi
         }
     }
 
-    private Exception Explain(PostgresException refused, DuplicateQuery query)
+    private TargetException Explain(PostgresException refused, DuplicateQuery query)
     {
-        if (query.Where is { } where && Refusal.IsMistyped(refused))
-            return new UsageException($"The filter {where} cannot be read: {refused.MessageText}.", refused);
         return new TargetException($"The duplicates of {query.Table} could not be counted: {Refusal.Explain(refused, session.StatementTimeout)}.", refused);
     }
 

@@ -7,7 +7,7 @@ namespace Uniquity.PostgreSql.Duplicates;
 /// <summary>What tells a row from all others.</summary>
 internal sealed class RowId(Session session)
 {
-    /// <summary>An expression: the primary key, several columns of it as a row; the physical address where there is none.</summary>
+    /// <summary>An expression: the primary key, several columns of it with commas between; the physical address where there is none.</summary>
     public async Task<SqlText> OfAsync(TableName table, CancellationToken cancellationToken)
     {
         var name = SqlText.Value(Quote.Table(table), "regclass");
@@ -17,7 +17,7 @@ internal sealed class RowId(Session session)
             WHERE x.indrelid = {name} AND x.indisprimary AND k.n <= x.indnkeyatts AND has_column_privilege(x.indrelid, a.attnum, 'SELECT') ORDER BY k.n
             """), row => SqlText.Name(row.GetString(0)), cancellationToken);
         if (columns.Count == 1) return columns[0];
-        if (columns.Count > 1) return SqlText.Of($"ROW({SqlText.Join(", ", columns)})");
+        if (columns.Count > 1) return SqlText.Of($"concat_ws(', ', {SqlText.Join(", ", columns)})");
         var partitioned = await session.QueryAsync(SqlText.Of($"SELECT relkind = 'p' FROM pg_class WHERE oid = {name}"), row => row.GetBoolean(0), cancellationToken);
         return SqlText.Raw(partitioned is [true] ? "tableoid::regclass || ' ' || ctid::text" : "ctid");
     }

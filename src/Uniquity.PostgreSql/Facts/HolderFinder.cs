@@ -18,7 +18,7 @@ internal sealed class HolderFinder(Session session, PartTyping typing, RowReader
     public async Task<HolderFact> FindAsync(UniqueIndex index, IReadOnlyList<KeyValue> key, CancellationToken cancellationToken)
     {
         var parts = await typing.ResolveAsync(index.Table, index.Key, cancellationToken);
-        var values = key.Take(parts.Count).Select(value => value.IsNull ? null : value.Value).ToList();
+        var values = index.Key.Select((part, n) => ValueOf(part, n, key)).ToList();
         var json = SqlText.Of($"{await rows.JsonAsync(index.Table, cancellationToken)}, {await rows.AgeAsync(index.Table, cancellationToken)}");
         IReadOnlyList<Setting> settings = index.Valid && index.Name.Length > 0 ? [Setting.NoSequentialScan] : [];
         var found = await AskAsync(index, parts, values, json, settings, cancellationToken);
@@ -75,8 +75,17 @@ internal sealed class HolderFinder(Session session, PartTyping typing, RowReader
 
     private static SqlText Where(UniqueIndex index, IReadOnlyList<PartSql> parts, IReadOnlyList<string?> values)
     {
-        var equal = SqlText.Join(" AND ", parts.Zip(values, (part, value) => part.Equals(value)));
-        return index.Filter is { } filter ? SqlText.Of($"{equal} AND ({SqlText.Raw(filter)})") : equal;
+        // Where nulls are distinct no row holds a key with a null, and the comparison says so: nothing equals null.
+        var equal = SqlText.Join(" AND ", parts.Zip(values, (part, value) =>
+            value is null && index.Nulls == NullHandling.Distinct ? part.Equals(part.Collated, SqlText.Value(null, part.Type)) : part.Equals(value)));
+        return index.Filter is { } filter ? SqlText.Of($"{equal} AND {FilterSql.Of(filter)}") : equal;
+    }
+
+    /// <summary>The value that the key states for a part: by its name, else by its place.</summary>
+    private static string? ValueOf(KeyPart part, int n, IReadOnlyList<KeyValue> key)
+    {
+        var value = key.FirstOrDefault(value => value.Field == part.Part) ?? (n < key.Count ? key[n] : null);
+        return value is null or { IsNull: true } ? null : value.Value;
     }
 
     private static (Row Row, IReadOnlyList<string?> Key, double? Seconds) Read(NpgsqlDataReader row, int parts) =>

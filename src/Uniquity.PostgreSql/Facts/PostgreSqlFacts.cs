@@ -50,7 +50,8 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
         {
             var estimate = (await new Estimator(session).EstimateAsync(table, cancellationToken)).Value;
             var text = PartTyping.TextOf(part);
-            var sql = SqlText.Of($"SELECT {text}::text FROM {table}{Estimator.Sample(estimate, size)} WHERE {text} IS NOT NULL LIMIT {size}");
+            // Shuffled by address before the limit, so that the limit does not cut off the end of the table.
+            var sql = SqlText.Of($"SELECT {text}::text FROM {table}{Estimator.Sample(estimate, size)} WHERE {text} IS NOT NULL ORDER BY md5(ctid::text) LIMIT {size}");
             return new Fact<IReadOnlyList<string>>(await session.QueryAsync(sql, row => row.GetString(0), cancellationToken), sql.Literal);
         });
 
@@ -59,11 +60,8 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
         await Checked(index.Table, async () =>
         {
             var typed = (await typing.ResolveAsync(index.Table, [index.Key[part]], cancellationToken))[0];
-            var left = SqlText.Value(refused, typed.Type);
-            var collated = typed.Collation is null && index.Key[part].Expression is false
-                ? await columns.CollateAsync(index.Table, index.Key[part].Part, left, cancellationToken)
-                : typed.Collation is { } name ? SqlText.Of($"{left} COLLATE {SqlText.Raw(name)}") : left;
-            var sql = SqlText.Of($"SELECT {typed.Equals(collated, SqlText.Value(stored, typed.Type))} AND {SqlText.Value(refused)} <> {SqlText.Value(stored)} COLLATE \"C\"");
+            var equal = await new Folding(typing, columns).EqualAsync(index, part, typed, refused, stored, cancellationToken);
+            var sql = SqlText.Of($"SELECT {equal} AND {SqlText.Value(refused)} <> {SqlText.Value(stored)} COLLATE \"C\" AND {SqlText.Value(refused, typed.Type)}::text <> {SqlText.Value(stored, typed.Type)}::text COLLATE \"C\"");
             return new Fact<bool>((await session.QueryAsync(sql, row => row.GetBoolean(0), cancellationToken))[0], sql.Literal);
         });
 
@@ -77,8 +75,8 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
             {
                 Condition.Equal equal => (await typing.ResolveAsync(table, [equal.Part], cancellationToken))[0].Equals(equal.Value),
                 Condition.IsNull isNull => SqlText.Of($"{PartTyping.TextOf(isNull.Part)} IS NULL"),
-                Condition.Passes passes => SqlText.Raw($"({passes.Filter})"),
-                Condition.Fails fails => SqlText.Raw($"({fails.Filter}) IS NOT TRUE"),
+                Condition.Passes passes => FilterSql.Of(passes.Filter),
+                Condition.Fails fails => SqlText.Of($"{FilterSql.Of(fails.Filter)} IS NOT TRUE"),
                 _ => throw new InvalidOperationException($"Bug in Uniquity: the condition {condition} is not known."),
             });
         }

@@ -21,8 +21,12 @@ internal sealed class KeyReader(Session session)
             """), row => (Name: row.GetString(0), Type: row.GetString(1)), cancellationToken);
         var types = columns.ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         var parts = new List<KeyPart>();
-        foreach (var text in KeySplitter.Split(key)) parts.Add(await ReadPartAsync(table, text, types, cancellationToken));
-        if (parts.Count == 0) throw new UsageException($"The key is empty: name columns of {table}, such as --key {(columns.Count > 0 ? columns[0].Name : "id")}.");
+        foreach (var text in KeySplitter.Split(key))
+        {
+            if (text.Length == 0) throw new UsageException($"The key '{key}' has an empty part: name columns of {table}, such as --key {(columns.Count > 0 ? columns[0].Name : "id")}.");
+            parts.Add(await ReadPartAsync(table, text, types, cancellationToken));
+        }
+
         return parts;
     }
 
@@ -45,15 +49,17 @@ internal sealed class KeyReader(Session session)
         }
 
         await CheckExpressionAsync(table, text, columns.Keys, cancellationToken);
+        if (await IsConstantAsync(text, cancellationToken))
+            throw new UsageException($"{text} is no key: it names no column of {table}. The columns are {string.Join(", ", columns.Keys)}.");
         return new(text, Expression: true);
     }
 
-    /// <summary>The server plans the expression over no row; nothing is run.</summary>
+    /// <summary>The server plans the expression over no row; nothing is run. In brackets no stray parenthesis of the key finds a partner.</summary>
     private async Task CheckExpressionAsync(TableName table, string expression, IEnumerable<string> columns, CancellationToken cancellationToken)
     {
         try
         {
-            await session.QueryAsync(SqlText.Of($"SELECT ({SqlText.Raw(expression)}) FROM {table} LIMIT 0"), _ => 0, cancellationToken, [Setting.RowSecurity]);
+            await session.QueryAsync(SqlText.Of($"SELECT ARRAY[{SqlText.Raw(expression)}], ({SqlText.Raw(expression)}) FROM {table} LIMIT 0"), _ => 0, cancellationToken, [Setting.RowSecurity]);
         }
         catch (PostgresException wrong) when (wrong.SqlState == PostgresErrorCodes.UndefinedColumn)
         {
@@ -62,6 +68,20 @@ internal sealed class KeyReader(Session session)
         catch (PostgresException wrong) when (Refusal.IsMistyped(wrong))
         {
             throw new UsageException($"The key {expression} cannot be read: {wrong.MessageText}.", wrong);
+        }
+    }
+
+    /// <summary>What can be planned without a table has no column in it.</summary>
+    private async Task<bool> IsConstantAsync(string expression, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.QueryAsync(SqlText.Of($"SELECT ({SqlText.Raw(expression)}) LIMIT 0"), _ => 0, cancellationToken);
+            return true;
+        }
+        catch (PostgresException missing) when (Refusal.IsMistyped(missing))
+        {
+            return false;
         }
     }
 

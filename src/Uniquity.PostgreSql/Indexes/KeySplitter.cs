@@ -3,7 +3,7 @@ namespace Uniquity.PostgreSql.Indexes;
 /// <summary>Splits a typed key at the commas that stand between its parts.</summary>
 internal static class KeySplitter
 {
-    /// <summary>The parts, trimmed; commas inside quotes, parentheses and brackets belong to a part.</summary>
+    /// <summary>The parts, trimmed, empty ones too; commas inside quotes, parentheses and brackets belong to a part.</summary>
     public static IEnumerable<string> Split(string key)
     {
         var depth = 0;
@@ -31,11 +31,11 @@ internal static class KeySplitter
             }
             else if (character == ',' && depth == 0)
             {
-                if (key[start..at].Trim() is { Length: > 0 } part) yield return part;
+                yield return key[start..at].Trim();
                 start = at + 1;
             }
         }
 
-        if (key[start..].Trim() is { Length: > 0 } last) yield return last;
+        yield return key[start..].Trim();
     }
 }

@@ -26,15 +26,26 @@ internal static class Quote
     }
 
     /// <summary>A name as the server keeps it: cut after 63 bytes, never inside a character.</summary>
-    public static string Truncate(string name)
+    public static string Truncate(string name) => Truncate(name, NameBytes);
+
+    /// <summary>A name for a new object: where the server would cut it, it ends in a hash of the whole, so that two long names stay two.</summary>
+    public static string Shorten(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) <= NameBytes) return name;
+        var hash = 2166136261u;
+        foreach (var character in name) hash = (hash ^ character) * 16777619u;
+        return $"{Truncate(name, NameBytes - 9)}_{hash:x8}";
+    }
+
+    private static string Truncate(string name, int most)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= most) return name;
         var bytes = 0;
         var end = 0;
         foreach (var rune in name.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
-            if (bytes > NameBytes) break;
+            if (bytes > most) break;
             end += rune.Utf16SequenceLength;
         }
 

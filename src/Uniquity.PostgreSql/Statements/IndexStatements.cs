@@ -20,7 +20,7 @@ internal sealed class IndexStatements(Func<TableName, IReadOnlyList<TableName>> 
         };
         foreach (var part in parts)
         {
-            var own = Quote.Truncate($"{part.Name}_{name}");
+            var own = Quote.Shorten($"{part.Name}_{name}");
             commands.Add(Sql($"CREATE UNIQUE INDEX CONCURRENTLY {Quote.Name(own)} ON {Quote.Table(part)} {rest};"));
             commands.Add(Sql($"ALTER INDEX {Quote.Table(table with { Name = name })} ATTACH PARTITION {Quote.Table(part with { Name = own })};"));
         }

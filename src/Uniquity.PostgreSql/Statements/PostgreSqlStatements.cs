@@ -43,9 +43,9 @@ internal sealed class PostgreSqlStatements(Func<TableName, IReadOnlyList<TableNa
         {
             JsonValueKind.True => $"{column} IS NOT TRUE",
             JsonValueKind.False => $"{column} IS TRUE",
-            JsonValueKind.Number when live.Deleted.TryGetInt64(out var flag) && flag is 0 or 1 => $"{column} <> {live.Deleted.GetRawText()}",
+            JsonValueKind.Number when live.Deleted.TryGetInt64(out var flag) && flag is 0 or 1 => $"{column} IS DISTINCT FROM {live.Deleted.GetRawText()}",
             JsonValueKind.String when !DateTimeOffset.TryParse(live.Deleted.GetString(), CultureInfo.InvariantCulture, out _) =>
-                $"{column} <> {Quote.Literal(live.Deleted.GetString()!)}",
+                $"{column} IS DISTINCT FROM {Quote.Literal(live.Deleted.GetString()!)}",
             _ => $"{column} IS NULL",
         };
     }
@@ -55,7 +55,7 @@ internal sealed class PostgreSqlStatements(Func<TableName, IReadOnlyList<TableNa
 
     /// <inheritdoc/>
     public IReadOnlyList<RemedyCommand> CreateUniqueIndex(TableName table, string name, IReadOnlyList<KeyPart> key, string? filter, bool nullsDistinct) =>
-        indexes.Create(table, Quote.Truncate(name), key, filter, nullsDistinct);
+        indexes.Create(table, Quote.Shorten(name), key, filter, nullsDistinct);
 
     /// <inheritdoc/>
     public IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index) => indexes.Drop(index);

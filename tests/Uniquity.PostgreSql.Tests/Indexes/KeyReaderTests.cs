@@ -31,9 +31,10 @@ public class KeyReaderTests : OnPostgreSql
     [PostgreSqlTheory]
     [InlineData("emial", "public.users has no column emial: did you mean email?")]
     [InlineData("lower(emial)", "The key lower(emial) cannot be read: column \"emial\" does not exist. The columns of public.users are id, email, Full Name, a,b, data.")]
-    [InlineData("lower(email", "The key lower(email cannot be read: syntax error at or near \"FROM\".")]
+    [InlineData("lower(email", "The key lower(email cannot be read: syntax error at or near \"]\".")]
     [InlineData("data.email", "data.email is a path into data: write it as an expression, --key \"data #>> '{email}'\".")]
-    [InlineData(" , ", "The key is empty: name columns of public.users, such as --key id.")]
+    [InlineData("email,", "The key 'email,' has an empty part: name columns of public.users, such as --key id.")]
+    [InlineData("now()", "now() is no key: it names no column of public.users. The columns are id, email, Full Name, a,b, data.")]
     public async Task What_is_no_key_is_said_with_the_nearest_right_call(string key, string message) =>
         (await Should.ThrowAsync<UsageException>(async () => await ReadAsync(key))).Message.ShouldBe(message);
 
