@@ -13,6 +13,7 @@ internal static class SqliteFault
     {
         var message = fault.SqliteErrorCode switch
         {
+            raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR when Directory.Exists(path) => $"{path} is a folder, not a SQLite database",
             raw.SQLITE_CANTOPEN => CannotOpen(path),
             raw.SQLITE_NOTADB => $"{path} is not a SQLite database, or it is encrypted: its first bytes are not SQLite's",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{path} is locked by another process: try again when its write is done",
@@ -52,7 +53,6 @@ internal static class SqliteFault
     private static string CannotOpen(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full)) return $"{path} is a folder, not a SQLite database";
         if (!File.Exists(full)) return $"there is no file {path} (looked for {full})";
         return IsWal(full)
             ? $"{path} is in WAL mode and its folder cannot be written, so SQLite cannot make the -shm file that readers share: " +
