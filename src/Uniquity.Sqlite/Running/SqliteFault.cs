@@ -22,6 +22,7 @@ internal static class SqliteFault
             raw.SQLITE_IOERR => $"{path} cannot be read: {Text(fault)}",
             raw.SQLITE_INTERRUPT => string.Create(CultureInfo.InvariantCulture,
                 $"{path}: a statement ran longer than {timeout?.TotalSeconds:0.###} s and was stopped: give more time with --timeout"),
+            raw.SQLITE_READONLY when IsWal(path) => WalNeedsFolder(path),
             raw.SQLITE_READONLY => $"{path} needs recovery by a writer first: open it once with the application or sqlite3",
             raw.SQLITE_ERROR when Text(fault).StartsWith("no such collation", StringComparison.Ordinal)
                 || Text(fault).StartsWith("no such function", StringComparison.Ordinal) =>
@@ -54,11 +55,12 @@ internal static class SqliteFault
     {
         var full = System.IO.Path.GetFullPath(path);
         if (!File.Exists(full)) return $"there is no file {path} (looked for {full})";
-        return IsWal(full)
-            ? $"{path} is in WAL mode and its folder cannot be written, so SQLite cannot make the -shm file that readers share: " +
-              "copy the database with its -wal file to a folder of yours"
-            : $"{path} cannot be read: permission denied";
+        return IsWal(full) ? WalNeedsFolder(path) : $"{path} cannot be read: permission denied";
     }
+
+    private static string WalNeedsFolder(string path) =>
+        $"{path} is in WAL mode and its folder cannot be written, so SQLite cannot make the -shm file that readers share: " +
+        "copy the database with its -wal file to a folder of yours";
 
     /// <summary>Whether the header says WAL (https://www.sqlite.org/fileformat2.html, read version at byte 19).</summary>
     private static bool IsWal(string full)
