@@ -24,7 +24,7 @@ public abstract partial class CauseConformance
     [Fact]
     public async Task A_key_that_no_row_holds_any_more_is_not_the_same_key_again()
     {
-        await using var database = await CreateAsync();
+        await using var database = await engine.CreateAsync();
         foreach (var statement in OneUser) await database.ExecuteAsync(statement);
         var text = await database.RefusedAsync("INSERT INTO users VALUES (2, 'ann@acme.org', 'Another Ann')");
         await database.ExecuteAsync("DELETE FROM users");
@@ -38,7 +38,7 @@ public abstract partial class CauseConformance
     [Fact]
     public async Task A_table_and_a_value_are_enough_to_ask()
     {
-        await using var database = await CreateAsync();
+        await using var database = await engine.CreateAsync();
         foreach (var statement in OneUser) await database.ExecuteAsync(statement);
         await using var target = await database.OpenAsync();
         var diagnosis = await new Diagnosing.Diagnoser(target).DiagnoseAsync(new() { On = "users", Key = "email", Value = "ann@acme.org" });

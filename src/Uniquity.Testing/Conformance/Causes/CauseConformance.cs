@@ -8,15 +8,13 @@ namespace Uniquity.Testing.Conformance.Causes;
 
 /// <summary>Causes brought about on a real engine: the cause is named, its look-alike is not, and every query shown runs.</summary>
 /// <remarks>The SQL is what all SQL engines share. One partial file a cause.</remarks>
-public abstract partial class CauseConformance
+/// <param name="engine">The engine whose adapter is under test.</param>
+public abstract partial class CauseConformance(IConformanceEngine engine)
 {
-    /// <summary>Makes an empty database.</summary>
-    protected abstract Task<IRefusingDatabase> CreateAsync();
-
     /// <summary>Brings a cause about: sets up, has a statement refused, and diagnoses the text that came back.</summary>
     protected async Task<Diagnosis> DiagnoseAsync(string[] setup, string refused, Func<DiagnosisRequest, DiagnosisRequest>? more = null)
     {
-        await using var database = await CreateAsync();
+        await using var database = await engine.CreateAsync();
         foreach (var statement in setup) await database.ExecuteAsync(statement);
         var text = await database.RefusedAsync(refused);
         var reading = ViolationText.Read(text);
@@ -50,7 +48,7 @@ public abstract partial class CauseConformance
     protected static void NotNamed(Diagnosis diagnosis, string code) =>
         diagnosis.Causes.Select(static cause => cause.Cause.Code).ShouldNotContain(code, Told(diagnosis));
 
-    private static async Task RunEveryQueryAsync(IRefusingDatabase database, Diagnosis diagnosis)
+    private static async Task RunEveryQueryAsync(IConformanceDatabase database, Diagnosis diagnosis)
     {
         foreach (var query in diagnosis.Causes.SelectMany(static cause => cause.Evidence).Select(static evidence => evidence.Query).OfType<string>().Distinct())
             await database.RunInShellAsync(query);
