@@ -24,7 +24,9 @@ internal static class MongoDbMessage
     private static string? Value(KeyValue part)
     {
         if (part.IsNull || part.Value is null) return "null";
-        return IsLiteral(part.Value) ? part.Value : Quoted(part.Value);
+        
+        // The server prints a string as it is, quotes and line breaks in it too.
+        return IsLiteral(part.Value) ? part.Value : $"\"{part.Value}\"";
     }
 
     /// <summary>A number, a word of the language, a constructor, a document or an array is printed without quotes.</summary>
@@ -34,8 +36,4 @@ internal static class MongoDbMessage
         || (value.EndsWith(')') && (value.StartsWith("ObjectId('", StringComparison.Ordinal) || value.StartsWith("new Date(", StringComparison.Ordinal)))
         || (value.StartsWith("{ ", StringComparison.Ordinal) && value.EndsWith(" }", StringComparison.Ordinal))
         || (value.StartsWith("[ ", StringComparison.Ordinal) && value.EndsWith(" ]", StringComparison.Ordinal));
-
-    private static string Quoted(string value) =>
-        '"' + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal) + '"';
 }
