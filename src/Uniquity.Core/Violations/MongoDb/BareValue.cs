@@ -7,7 +7,7 @@ internal static class BareValue
 {
     private const int Deepest = 200;
 
-    private static readonly SearchValues<char> Signs = SearchValues.Create("{}[](),\"'\n");
+    private static readonly SearchValues<char> Signs = SearchValues.Create("{}[](),\"'\n\u001b");
 
     /// <summary>Finds where the value ends: before the comma or the brace that goes on with the key.</summary>
     /// <param name="text">The text.</param>
@@ -31,6 +31,9 @@ internal static class BareValue
                     if (depth-- == 0) return TrimEnd(text, at, i);
                     break;
                 case ',':
+                    if (depth == 0) return TrimEnd(text, at, i);
+                    break;
+                case '\u001b':
                     if (depth == 0) return TrimEnd(text, at, i);
                     break;
                 case '\n':

@@ -8,7 +8,7 @@ internal static class CollectionName
     /// <summary>MongoDB's limit for a database name is 63 bytes, for a namespace 255: longer text is no namespace.</summary>
     private const int Longest = 300;
 
-    private static readonly SearchValues<char> Foreign = SearchValues.Create("<>*?|\"'`{}()[]\\%^,;=");
+    private static readonly SearchValues<char> Foreign = SearchValues.Create("<>*\"`{}\\");
 
     /// <summary>Takes a namespace apart.</summary>
     /// <param name="printed">The namespace as printed.</param>
@@ -21,7 +21,7 @@ internal static class CollectionName
         printed = printed.Trim();
         if (printed.EndsWith(".")) printed = printed[..^1];
         if (printed.IsEmpty || printed.Length > Longest || printed.ContainsAny(Foreign)) return false;
-        if (printed is "..." or "…") return false;
+        if (printed is "..." or "…" || IsPattern(printed)) return false;
         var dot = printed.IndexOf('.');
         if (dot < 0)
         {
@@ -34,4 +34,8 @@ internal static class CollectionName
         collection = WrappedText.Unwrap(printed[(dot + 1)..]);
         return true;
     }
+
+    private static bool IsPattern(ReadOnlySpan<char> printed) =>
+        printed.Contains(".+", StringComparison.Ordinal) || printed.Contains("[^", StringComparison.Ordinal)
+        || printed.Contains("%s", StringComparison.Ordinal) || printed.Contains("%v", StringComparison.Ordinal);
 }

@@ -6,6 +6,7 @@ namespace Uniquity.Violations.MongoDb;
 internal static class CosmosWording
 {
     private const string Engine = "cosmosdb";
+    private const int Chain = 4 * 1024;
 
     /// <summary>Reads DocumentDB's sentence: <c>Duplicate key violation on the requested collection: Index 'email_1'</c>.</summary>
     /// <param name="window">The text around the sentence's first word.</param>
@@ -28,9 +29,9 @@ internal static class CosmosWording
             if (index is null) return false;
         }
 
-        var end = peeled.ToRaw(at);
+        var end = Repetition.End(window.Text, window.At, peeled.ToRaw(at), text[peeled.At..at], Chain);
         KeyValue[] key = [];
-        ErrorMembers.Read(window.Text, end, 1024, ref code, ref key);
+        ErrorMembers.Read(window.Text, peeled.ToRaw(at), 1024, ref code, ref key);
         code ??= SaysDuplicateKey(window) ? "11000" : null;
         if (index is null && code is null && !IsError(window)) return false;
         if (index is "<unknown>") index = null;

@@ -12,7 +12,7 @@ internal static class DuplicateKeyReport
     /// <summary>How far after a message the object's own members are looked for.</summary>
     private const int Members = 3 * 1024;
 
-    private static readonly SearchValues<char> PlaceholderSigns = SearchValues.Create("<>\\%*{}[]^|");
+    private static readonly SearchValues<char> PlaceholderSigns = SearchValues.Create("<>\\*");
 
     /// <summary>Reads the report whose sentence begins at the window's anchor.</summary>
     /// <param name="window">The text around the sentence's first word.</param>
@@ -48,7 +48,7 @@ internal static class DuplicateKeyReport
         var hasPlace = CollectionName.TrySplit(sentence.Namespace, out var database, out var collection);
         var end = peeled.ToRaw(sentence.End);
         if (!hasPlace && index is null && key.Length == 0 && !IsBareReport(window.Text, window.At, end)) return false;
-        if (index is null && key.Length == 0 && !sentence.IsCosmos && !IsBareReport(window.Text, window.At, end)) return false;
+        if (index is null && key.Length == 0 && database is null && !IsBareReport(window.Text, window.At, end)) return false;
         if (sentence.KeyAt < 0) isWhole = true;
 
         end = Repetition.End(window.Text, window.At, end, text[peeled.At..sentence.End], Chain);
@@ -104,7 +104,9 @@ internal static class DuplicateKeyReport
 
     /// <summary>A pattern or a format string stands for a name: a log search, source code, documentation.</summary>
     private static bool IsPlaceholder(ReadOnlySpan<char> index) =>
-        index.ContainsAny(PlaceholderSigns) || index.Contains("...", StringComparison.Ordinal) || index is "…";
+        index.ContainsAny(PlaceholderSigns) || index.Contains("...", StringComparison.Ordinal) || index is "…"
+        || index.Contains("%s", StringComparison.Ordinal) || index.Contains("%v", StringComparison.Ordinal) || index.Contains("{}", StringComparison.Ordinal)
+        || index.Contains("${", StringComparison.Ordinal) || index.Contains("#{", StringComparison.Ordinal) || index is ['{', ..] or ['(', ..];
 
     /// <summary>
     /// Azure Cosmos DB has words of its own. Amazon DocumentDB has not, but it prints no key, and the collection without its database.

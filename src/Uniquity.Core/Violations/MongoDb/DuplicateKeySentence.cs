@@ -7,7 +7,7 @@ namespace Uniquity.Violations.MongoDb;
 internal ref struct DuplicateKeySentence
 {
     /// <summary>How far the words of a sentence may stand apart.</summary>
-    private const int Longest = 1024;
+    private const int Longest = 512;
 
     /// <summary>The server's code, where the sentence begins with it.</summary>
     public string? Code { get; private set; }
@@ -38,7 +38,9 @@ internal ref struct DuplicateKeySentence
     public static bool TryRead(ReadOnlySpan<char> text, int at, out DuplicateKeySentence sentence)
     {
         sentence = new() { KeyAt = -1 };
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_')) return false;
+        var before = at;
+        WrappedText.SkipColourBack(text, ref before);
+        if (before == at && at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_')) return false;
         if (text[at..].StartsWith("E1100"))
         {
             if (at + 6 > text.Length || (at + 6 < text.Length && char.IsLetterOrDigit(text[at + 6]))) return false;
@@ -165,15 +167,10 @@ internal ref struct DuplicateKeySentence
         var token = -1;
         for (var i = at; i < limit; i++)
         {
-            if (text[i] is '"' or '\'' or '`' or '{' or '}')
-            {
-                return token >= 0 ? token : i;
-            }
-
-            if (!char.IsWhiteSpace(text[i]) && text[i] != ',') continue;
-            if (IndexGoesOn(text, i)) return i;
-            if (token < 0) token = i;
-            else if (WrappedText.StandsAt(text, i, "e1100")) return token;
+            var isBlank = char.IsWhiteSpace(text[i]);
+            if (isBlank && IndexGoesOn(text, i)) return i;
+            if (token >= 0 && WrappedText.StandsAt(text, i, "e1100")) return token;
+            if (token < 0 && (isBlank || text[i] is ',' or '"' or '\'' or '`' or '{' or '}')) token = i;
         }
 
         return token >= 0 ? token : limit;
@@ -182,14 +179,16 @@ internal ref struct DuplicateKeySentence
     private static bool IndexGoesOn(ReadOnlySpan<char> text, int at)
     {
         SkipSign(text, ref at);
-        return WrappedText.StandsAt(text, at, "dupkey") || WrappedText.StandsAt(text, at, "collation:");
+        if (!WrappedText.TryPass(text, ref at, "dupkey")) return WrappedText.TryPass(text, ref at, "collation:") && StandsNext(text, at, '{');
+        return StandsNext(text, at, ':') || StandsNext(text, at, '{');
     }
 
-    /// <summary>The code that a line break cut in two, so that it was not found: <c>E110⏎00 duplicate key error</c>.</summary>
+    /// <summary>The code that was not found as such: cut in two by a line break (<c>E110⏎00 duplicate key error</c>), or bare.</summary>
     private static string? CutCode(ReadOnlySpan<char> before)
     {
         const string Digits = "E1100";
         before = before.TrimEnd();
+        if (before.EndsWith("11000") && ErrorCode.IsWhole(before, before.Length - 5)) return "11000";
         if (before is not [.., '0' or '1']) return null;
         var code = before[^1] == '0' ? "11000" : "11001";
         before = before[..^1];
@@ -201,6 +200,12 @@ internal ref struct DuplicateKeySentence
         }
 
         return code;
+    }
+
+    private static bool StandsNext(ReadOnlySpan<char> text, int at, char character)
+    {
+        WrappedText.SkipBlank(text, ref at);
+        return at >= text.Length || text[at] == character;
     }
 
     private static void SkipSign(ReadOnlySpan<char> text, ref int at)

@@ -20,6 +20,7 @@ internal static class ErrorCode
         nameAt = at;
         if (!IsWhole(text, at)) return false;
         var i = at;
+        WrappedText.SkipColourBack(text, ref i);
         SkipBack(text, ref i, "\"'` \\");
         foreach (var wrapper in Wrappers)
         {
@@ -46,7 +47,9 @@ internal static class ErrorCode
     /// <returns>Whether it does.</returns>
     public static bool IsWhole(ReadOnlySpan<char> text, int at)
     {
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '.' or '_' or '-' or '$' or '#')) return false;
+        var before = at;
+        WrappedText.SkipColourBack(text, ref before);
+        if (before == at && at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '.' or '_' or '-' or '$' or '#')) return false;
         var after = at + 5;
         if (after >= text.Length) return after == text.Length;
         if (char.IsLetterOrDigit(text[after]) || text[after] is '_' or '-' or '%') return false;

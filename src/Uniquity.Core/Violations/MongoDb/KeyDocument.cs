@@ -36,7 +36,9 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
     public bool MoveNext()
     {
         var at = End;
-        while (at < _text.Length && (char.IsWhiteSpace(_text[at]) || _text[at] == ',')) at++;
+        WrappedText.SkipBlank(_text, ref at);
+        if (at < _text.Length && _text[at] == ',') at++;
+        WrappedText.SkipBlank(_text, ref at);
         if (at < _text.Length && _text[at] == '}')
         {
             IsClosed = true;

@@ -54,7 +54,7 @@ internal static class KeyString
                 else if (first < 0)
                 {
                     first = i;
-                    limit = Math.Min(limit, LineEnd(text, i));
+                    limit = text[start..i].Contains('\n') ? Math.Min(limit, i + Doubt) : LineEnd(text, i);
                 }
             }
 
@@ -79,7 +79,7 @@ internal static class KeyString
             if (Quotes.Backslashes(text[start..], i - start) % 2 != 0) continue;
             var after = i + 1;
             WrappedText.SkipBlank(text, ref after);
-            if (after >= text.Length || text[after] is ',' or '}' or ']' or ')' or ':' or '=') return i;
+            if (after >= text.Length || text[after] is ',' or '}' or ']' or ')' or ':' or '=' or ';') return i;
         }
 
         return -1;

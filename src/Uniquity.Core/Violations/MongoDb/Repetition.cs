@@ -8,7 +8,7 @@ internal static class Repetition
 {
     private const int LongestLead = 300;
 
-    private static readonly SearchValues<string> Beginnings = SearchValues.Create(["E11000", "E11001"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Beginnings = SearchValues.Create(["E11000", "E11001", "Duplicate key violation on"], StringComparison.Ordinal);
 
     /// <summary>Finds where the last print of the message inside the report ends.</summary>
     /// <param name="text">The window's text.</param>

@@ -6,12 +6,13 @@ namespace Uniquity.Violations.MongoDb;
 internal static class Surroundings
 {
     private const int Near = 300;
+    private const int LongestLineEnd = 12;
 
     private static readonly SearchValues<string> Connectors = SearchValues.Create(
         [
             "nested exception", "Caused by", "caused by", "errmsg", "errMsg", "full error", "stack", "[cause]", "message:", "message\":",
             "message'", "message]", "message\\\":", "err:", "err\":", "err\" :", "error:", "---> ", "full response", "Tried to save duplicate", "errorResponse", "reason",
-            "original",
+            "original", "xception",
         ],
         StringComparison.Ordinal);
 
@@ -51,7 +52,9 @@ internal static class Surroundings
         if (line >= 0)
         {
             var second = gap[(line + 1)..];
-            if (second.SequenceEqual(lead) || second is not [' ' or '\t' or '}' or ']', ..]) return false;
+            if (second.SequenceEqual(lead)) return false;
+            if (line < LongestLineEnd && IsErrorClass(second)) return true;
+            if (second is not [' ' or '\t' or '}' or ']', ..]) return false;
         }
 
         var near = gap[Math.Max(0, gap.Length - Near)..];
@@ -74,6 +77,19 @@ internal static class Surroundings
         }
 
         return false;
+    }
+
+    /// <summary>A logger prints the message, and the error with its stack on the lines below it.</summary>
+    private static bool IsErrorClass(ReadOnlySpan<char> lead)
+    {
+        lead = lead.TrimEnd();
+        if (!lead.EndsWith("Error:") && !lead.EndsWith("Exception:")) return false;
+        foreach (var character in lead[..^1])
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character != '.') return false;
+        }
+
+        return true;
     }
 
     private static bool HasNewElement(ReadOnlySpan<char> gap)

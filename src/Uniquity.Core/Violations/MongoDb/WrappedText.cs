@@ -3,12 +3,38 @@ namespace Uniquity.Violations.MongoDb;
 /// <summary>Reads the fixed words of a message that a terminal, a mail program or a log may have broken into lines anywhere.</summary>
 internal static class WrappedText
 {
-    /// <summary>Passes over blanks and line breaks.</summary>
+    private const char Escape = '\u001b';
+    private const int LongestColour = 12;
+
+    /// <summary>Passes over blanks and line breaks, with a mail's quote sign after a break, and colours of a terminal.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">Where to begin; afterwards the next other character, or the end.</param>
     public static void SkipBlank(ReadOnlySpan<char> text, ref int at)
     {
-        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        while (at < text.Length)
+        {
+            if (char.IsWhiteSpace(text[at]) || (text[at] == '>' && at > 0 && text[at - 1] == '\n')) at++;
+            else if (text[at] == Escape && Colour(text, at) is > 0 and var length) at += length;
+            else return;
+        }
+    }
+
+    /// <summary>Passes back over a terminal's colour that stands before a place: <c>code: ␛[33m11000</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The place; moved to where the colour begins, if one stands there.</param>
+    public static void SkipColourBack(ReadOnlySpan<char> text, ref int at)
+    {
+        if (at < 2 || text[at - 1] != 'm') return;
+        var start = at - 2;
+        while (start > 0 && (char.IsAsciiDigit(text[start]) || text[start] == ';')) start--;
+        if (text[start] != '[') return;
+        at = start > 0 && text[start - 1] == Escape ? start - 1 : start;
+    }
+
+    private static int Colour(ReadOnlySpan<char> text, int at)
+    {
+        var end = text[at..Math.Min(text.Length, at + LongestColour)].IndexOf('m');
+        return end + 1;
     }
 
     /// <summary>Passes over words, in any case, with or without blanks and line breaks inside and between them.</summary>

@@ -10,6 +10,8 @@ public class CorpusTests
 
     public static IEnumerable<object[]> Wrapped => CorpusText.Cases("wrapped");
 
+    public static IEnumerable<object[]> Field => CorpusText.Cases("field");
+
     public static IEnumerable<object[]> Others => CorpusText.Cases("others");
 
     [Theory]
@@ -27,6 +29,10 @@ public class CorpusTests
     [Theory]
     [MemberData(nameof(Wrapped))]
     public void Texts_inside_texts_are_read(string name, string text, string reading) => CorpusText.Read(text).ShouldBe(reading, name);
+
+    [Theory]
+    [MemberData(nameof(Field))]
+    public void What_people_paste_is_read(string name, string text, string reading) => CorpusText.Read(text).ShouldBe(reading, name);
 
     [Theory]
     [MemberData(nameof(Others))]
