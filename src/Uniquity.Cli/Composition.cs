@@ -1,5 +1,4 @@
 using Uniquity.Cli.Calls;
-using Uniquity.PostgreSql.Targets;
 using Uniquity.Targets;
 
 namespace Uniquity.Cli;
@@ -49,6 +48,5 @@ internal static class Composition
 
     private static ValueTask<ITarget> SqliteAsync(string url, TimeSpan timeout, CancellationToken c) => throw new TargetException("x");
 
-    private static async ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) =>
-        await PostgreSqlTarget.OpenAsync(url, new() { StatementTimeout = timeout, Environment = variable }, cancellationToken);
+    private static ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken c) => throw new TargetException("x");
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Uniquity.Sqlite.Connecting;
 
 namespace Uniquity.Sqlite.Tests;
 
@@ -8,7 +7,7 @@ internal static class SqliteFile
 {
     public static void Execute(string path, string sql)
     {
-        NativeLibraryChoice.Make();
+        Connecting.NativeLibraryChoice.Make();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

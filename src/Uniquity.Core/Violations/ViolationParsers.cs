@@ -1,6 +1,7 @@
 using Uniquity.Violations.MongoDb;
 using Uniquity.Violations.MySql;
 using Uniquity.Violations.Oracle;
+using Uniquity.Violations.PostgreSql;
 using Uniquity.Violations.Sqlite;
 using Uniquity.Violations.SqlServer;
 
@@ -13,6 +14,7 @@ internal static class ViolationParsers
     public static IReadOnlyList<IViolationParser> All { get; } =
     [
         new MongoDbParser(),
+        new PostgreSqlParser(),
         new SqliteParser(),
         new MySqlParser(),
         new SqlServerParser(),

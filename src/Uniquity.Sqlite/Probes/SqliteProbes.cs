@@ -4,13 +4,9 @@ using Uniquity.Sqlite.Running;
 
 namespace Uniquity.Sqlite.Probes;
 
-/// <summary>The probes that need to know how SQLite works.</summary>
+/// <summary>The probes that only SQLite has.</summary>
 internal static class SqliteProbes
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ICauseProbe> All(SqliteSession session, SqliteCatalogue catalogue)
-    {
-        var simulation = new ShiftSimulation(session, catalogue);
-        return [new KeysShifted(simulation), new ShiftedOntoAnother(simulation), new RaisedByTrigger(session)];
-    }
+    public static IReadOnlyList<ICauseProbe> All(SqliteSession session, SqliteCatalogue catalogue) => [];
 }

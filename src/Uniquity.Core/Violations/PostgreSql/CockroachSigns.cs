@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Uniquity.Violations.PostgreSql;
 
 /// <summary>
@@ -6,12 +8,13 @@ namespace Uniquity.Violations.PostgreSql;
 /// </summary>
 internal static class CockroachSigns
 {
+    private static readonly SearchValues<string> s_names = SearchValues.Create(["crdb", "cockroach"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a report is CockroachDB's.</summary>
     public static bool Show(ReadOnlySpan<char> report, string? index, ReadOnlySpan<char> values)
         => index is "primary"
             || HoldsLiteral(values)
-            || report.Contains("crdb", StringComparison.OrdinalIgnoreCase)
-            || report.Contains("cockroach", StringComparison.OrdinalIgnoreCase);
+            || report.ContainsAny(s_names);
 
     /// <summary>Splits a list of SQL literals, <c>'O''Brien, Pat', 7</c>, and takes the quotes off.</summary>
     public static string[] Split(string values, int count)

@@ -69,7 +69,7 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         if (first.End != 0)
             return first;
 
-        var cut = CutEnd(text, values, end);
+        var cut = CutEnd(text, open, values, end, isKnownLanguage: before.IsEmpty);
         return new KeyDetail(open + 1, separator, cut, open, cut, DetailMeaning.Unknown);
     }
 
@@ -128,13 +128,33 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         return line.IndexOf(Mark, StringComparison.Ordinal) < 0 && line.Contains(") already exists", StringComparison.Ordinal);
     }
 
-    // A value that is cut ends with its line, or with the string that holds it.
-    private static int CutEnd(ReadOnlySpan<char> text, int values, int end)
+    // A value that is cut ends with its line, or with the string that holds it; in a language that is not known, a value
+    // that is not cut ends with the last bracket.
+    private static int CutEnd(ReadOnlySpan<char> text, int open, int values, int end, bool isKnownLanguage)
     {
-        var stop = text[values..end].IndexOfAny('\n', '\r');
-        var cut = stop < 0 ? end : values + stop;
-        var bracket = text[values..cut].LastIndexOf(')');
+        var cut = LineEnd(text, values, end);
+        if (isKnownLanguage && OpeningQuote(text, open) is { } quote)
+        {
+            var close = text[values..cut].IndexOf(quote, StringComparison.Ordinal);
+            return close < 0 ? cut : values + close;
+        }
+
+        var bracket = isKnownLanguage ? -1 : text[values..cut].LastIndexOf(')');
         return bracket >= 0 ? values + bracket : cut;
+    }
+
+    // The quote before "Key (", with its backslashes.
+    private static string? OpeningQuote(ReadOnlySpan<char> text, int open)
+    {
+        var at = open - "Key ".Length;
+        if (at < 1 || text[at - 1] is not ('"' or '\''))
+            return null;
+
+        var first = at - 1;
+        while (first > 0 && text[first - 1] == '\\')
+            first--;
+
+        return text[first..at].ToString();
     }
 
     private static int LineEnd(ReadOnlySpan<char> text, int at, int end)

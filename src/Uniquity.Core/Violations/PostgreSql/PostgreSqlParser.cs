@@ -1,3 +1,5 @@
+using Uniquity.Violations.Escapes;
+
 namespace Uniquity.Violations.PostgreSql;
 
 /// <summary>
@@ -9,31 +11,44 @@ internal sealed class PostgreSqlParser : IViolationParser
     /// <summary>SQLSTATE unique_violation (PostgreSQL manual, appendix A).</summary>
     public const string UniqueViolation = "23505";
 
-    private static readonly Dictionary<string, Sentence> s_sentences = Sentence.All.ToDictionary(s => s.Anchor, StringComparer.Ordinal);
-
     /// <inheritdoc/>
-    public IReadOnlyList<string> Anchors { get; } =
-    [
-        UniqueViolation, KeyDetail.Mark,
-        .. Sentence.All.Select(s => s.Anchor),
-        .. MapperReport.Anchors,
-        .. RelatedSign.Anchors,
-    ];
+    public IReadOnlyList<string> Anchors { get; } = [KeyDetail.Mark, .. AnchorTable.Anchors, .. MapperReport.Anchors];
 
     /// <inheritdoc/>
     public bool TryRead(TextWindow window, out Finding finding)
     {
-        finding = default;
-        return window.Anchor switch
+        if (window.Anchor == KeyDetail.Mark)
+            return Read(window, hasCode: false, out finding) || ReadPeeled(window, out finding);
+        if (MapperReport.IsAnchor(window.Anchor))
+            return MapperReport.TryRead(window, out finding);
+
+        var begun = AnchorTable.Of(window.Anchor);
+        if (window.Text[window.At..].StartsWith(UniqueViolation, StringComparison.Ordinal))
+            return ReadCode(window, out finding);
+
+        foreach (var sentence in begun.Sentences)
         {
-            UniqueViolation when CsvLogRecord.Holds(window.Text, window.At, UniqueViolation.Length) => ReadCsv(window, out finding),
-            UniqueViolation => ErrorCode.IsOfError(window.Text, window.At, UniqueViolation.Length) && Read(window, hasCode: true, out finding),
-            KeyDetail.Mark => Read(window, hasCode: false, out finding),
-            var anchor when s_sentences.TryGetValue(anchor, out var sentence)
-                => sentence.TryMatch(window.Text, window.At, out _) && !SourceCode.Compares(window.Text, window.At) && Read(window, hasCode: false, out finding),
-            var anchor when MapperReport.IsAnchor(anchor) => MapperReport.TryRead(window, out finding),
-            _ => RelatedSign.TryRead(window, out finding),
-        };
+            if (sentence.TryMatch(window.Text, window.At, out _) && !SourceCode.Compares(window.Text, window.At) && Read(window, hasCode: false, out finding))
+                return true;
+        }
+
+        foreach (var sign in begun.Related)
+        {
+            if (sign.TryRead(window, out finding))
+                return true;
+        }
+
+        finding = default;
+        return false;
+    }
+
+    private static bool ReadCode(TextWindow window, out Finding finding)
+    {
+        finding = default;
+        if (CsvLogRecord.Holds(window.Text, window.At, UniqueViolation.Length))
+            return ReadCsv(window, out finding);
+
+        return ErrorCode.IsOfError(window.Text, window.At, UniqueViolation.Length) && Read(window, hasCode: true, out finding);
     }
 
     private static bool ReadCsv(TextWindow window, out Finding finding)
@@ -46,6 +61,37 @@ internal sealed class PostgreSqlParser : IViolationParser
         return true;
     }
 
+    // JSON that is all ASCII: the words themselves are escaped, and only the key's mark shows.
+    private static bool ReadPeeled(TextWindow window, out Finding finding)
+    {
+        finding = default;
+        var around = window.Text[Math.Max(0, window.At - 200)..Math.Min(window.Text.Length, window.At + 400)];
+        if (!around.Contains("\\u", StringComparison.Ordinal))
+            return false;
+
+        using var peeled = PeeledText.From(window);
+        if (peeled.Depth == 0)
+            return false;
+
+        var start = LastSentence(peeled.Text[..peeled.At]);
+        if (!Read(new TextWindow(peeled.Text, start < 0 ? peeled.At : start, KeyDetail.Mark), hasCode: false, out var inner))
+            return false;
+
+        finding = inner with { Start = peeled.ToRaw(inner.Start), End = Math.Max(window.At + 1, peeled.ToRaw(inner.End)) };
+        return true;
+    }
+
+    private static int LastSentence(ReadOnlySpan<char> text)
+    {
+        foreach (var sentence in Sentence.All)
+        {
+            if (text.LastIndexOf(sentence.Anchor, StringComparison.Ordinal) is >= 0 and var at)
+                return at;
+        }
+
+        return -1;
+    }
+
     private static bool Read(TextWindow window, bool hasCode, out Finding finding)
     {
         var report = new Report(window.Text, window.At);
@@ -55,7 +101,7 @@ internal sealed class PostgreSqlParser : IViolationParser
             return false;
 
         var violation = report.ToViolation();
-        finding = new Finding(violation, null, window.At, Math.Max(report.End, window.At + window.Anchor.Length));
+        finding = new Finding(violation, null, window.At, Math.Max(report.End, window.At + window.Anchor.Length)) { FieldsOnly = report.IsFieldsOnly };
         return true;
     }
 }

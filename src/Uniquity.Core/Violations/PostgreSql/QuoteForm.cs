@@ -50,6 +50,9 @@ internal sealed record QuoteForm(string Open, string Close, int Depth, TextEncod
         new("‹", "›", 0),
     ];
 
+    /// <summary>No mark at all.</summary>
+    public static QuoteForm None { get; } = new(string.Empty, string.Empty, 0);
+
     /// <summary>The form that opens at a place; <see langword="null"/> where no quotation mark stands there.</summary>
     public static QuoteForm? At(ReadOnlySpan<char> text, int index)
     {

@@ -49,6 +49,22 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
         return true;
     }
 
+    /// <summary>Reads a name that lost its quotation marks: it ends the message, and looks like no word.</summary>
+    public static bool TryReadBare(ReadOnlySpan<char> text, int at, out QuotedName name)
+    {
+        name = default;
+        var end = at;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_'))
+            end++;
+
+        var word = text[Math.Min(at, end)..end];
+        if (!word.Contains('_') || end < text.Length && text[end] is not ('\'' or '"' or '`' or '\n' or '\r' or '\\' or '.' or ',' or ')'))
+            return false;
+
+        name = new QuotedName(word.ToString(), end, QuoteForm.None);
+        return true;
+    }
+
     private static bool MessageMayEnd(ReadOnlySpan<char> text, int at)
         => at >= text.Length || !(char.IsLetterOrDigit(text[at]) && text[at] < '\u0250' || text[at] is '_' or '-' or '$' or '%');
 

@@ -26,6 +26,9 @@ internal ref struct Report
     /// <summary>Just past the last part that was read.</summary>
     public int End { get; private set; }
 
+    /// <summary>Whether there are only an error's fields, and no sentence.</summary>
+    public readonly bool IsFieldsOnly => !_hasSentence;
+
     /// <summary>Whether the parts make a violation.</summary>
     public readonly bool IsViolation
         => _detail.Meaning != DetailMeaning.Other
@@ -62,18 +65,20 @@ internal ref struct Report
     {
         var report = _text[_scope.Start.._scope.End];
         var values = Values();
-        var constraint = NamedField.Read(report, "constraint");
-        var index = _name.Name ?? constraint ?? UnknownLanguage.Index(_text[_anchor.._scope.End]);
+        var named = NamedFields.Read(report, _language?.IsEnglish == true);
+        var index = _name.Name ?? named.Constraint ?? UnknownLanguage.Index(_text[_anchor.._scope.End]);
         var fields = _detail.End == 0 ? null : PlainFields();
         var cockroach = CockroachSigns.Show(report, index, values);
-        var statement = ReportText.Statement(report, _depth, out var statementEnd);
-        var context = ReportText.Context(report, _depth, out var contextEnd);
+        var hasTexts = ReportText.MayHold(report);
+        var statementEnd = 0;
+        var contextEnd = 0;
+        var statement = hasTexts ? ReportText.Statement(report, _depth, out statementEnd) : null;
+        var context = hasTexts ? ReportText.Context(report, _depth, out contextEnd) : null;
         End = Math.Max(End, _scope.Start + Math.Max(statementEnd, contextEnd));
-        var table = NamedField.Table(report);
-        var schema = NamedField.Schema(report);
+        var (table, schema) = (named.Table, named.Schema);
         var target = context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(context);
-        if (table is null && target is { } named)
-            (schema, table) = (schema ?? named.Schema, named.Table);
+        if (table is null && target is { } written)
+            (schema, table) = (schema ?? written.Schema, written.Table);
 
         return new Violation
         {
@@ -170,7 +175,7 @@ internal ref struct Report
     private bool ReadSentence(Sentence sentence, int at)
     {
         sentence.TryMatch(_text, at, out var nameAt);
-        var read = QuotedName.TryRead(_text, nameAt, out var name) || sentence.NameBefore && TryReadBack(nameAt, out name);
+        var read = QuotedName.TryRead(_text, nameAt, out var name) || QuotedName.TryReadBare(_text, nameAt, out name) || sentence.NameBefore && TryReadBack(nameAt, out name);
         if (_hasSentence && (name.Name != _name.Name || !IsFurtherOn(at)))
             return false;
 
@@ -178,6 +183,9 @@ internal ref struct Report
         _hasSentence = true;
         _sentenceAt = at;
         End = Math.Max(End, Math.Max(nameAt, name.End));
+        if (End > _scope.End)
+            _scope = _scope with { End = ReportScope.Ahead(_text, End) };
+
         if (read && _name.Name is null)
         {
             _name = name;
@@ -205,13 +213,19 @@ internal ref struct Report
 
     private bool ReadDetail(int mark)
     {
-        var limit = Math.Max(_scope.End, ReportScope.ValueLimit(_text, mark));
-        if (!KeyDetail.TryRead(_text, mark, limit, out var detail))
+        if (!KeyDetail.TryRead(_text, mark, _scope.End, out var detail))
             return mark != _anchor;
+
+        // Only a value that goes on past the report's lines makes it worth to see where the next record begins.
+        if (detail.Meaning == DetailMeaning.Unknown && ReportScope.ValueLimit(_text, mark) is var limit && limit > _scope.End)
+            KeyDetail.TryRead(_text, mark, limit, out detail);
         if (_detail.End != 0)
         {
+            if (!SameKey(detail))
+                return false;
+
             End = Math.Max(End, detail.End);
-            return SameKey(detail);
+            return true;
         }
 
         if (detail.Meaning == DetailMeaning.Unknown && !_hasCode && !_hasSentence)
@@ -237,6 +251,13 @@ internal ref struct Report
 
     private bool ReadCode(int at)
     {
+        // Two errors in an array on one line.
+        if (_hasCode && _text[End..at].IndexOf('}') is >= 0 and var close && _text[(End + close)..at].Contains('{') && !_text[End..at].Contains('\n'))
+        {
+            _scope = _scope with { End = End + close + 1 };
+            return false;
+        }
+
         if (ErrorCode.IsOfError(_text, at, PostgreSqlParser.UniqueViolation.Length))
         {
             _hasCode = true;

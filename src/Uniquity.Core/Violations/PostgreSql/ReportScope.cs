@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Uniquity.Violations.PostgreSql;
 
@@ -14,20 +15,21 @@ internal readonly record struct ReportScope(int Start, int End)
     private const int MostBlankLines = 2;
 
     // What an error's further lines begin with, once a log's prefix is skipped; in every language of the server.
-    private static readonly SearchValues<string> s_labels = SearchValues.Create(
-        [
-            "DETAIL:", "Detail:", "detail:", "HINT:", "Hint:", "CONTEXT:", "STATEMENT:", "QUERY:", "LOCATION:", "Where:",
-            "SCHEMA NAME:", "TABLE NAME:", "CONSTRAINT NAME:", "COLUMN NAME:", "SQL state:", "SQL state", "Context:",
-            "DETALLE:", "DÉTAIL", "CONTEXTE", "INSTRUCTION :", "ZUSAMMENHANG:", "ANWEISUNG:", "CONTEXTO:", "SENTENCIA:",
-            "DETALHE:", "COMANDO:", "DETTAGLI:", "CONTESTO:", "ISTRUZIONE:", "SZCZEGÓŁY:", "Szczegóły:", "KONTEKST:", "WYRAŻENIE:", "AYRINTI:",
-            "DETALJ:", "KONTEXT:", "SATS:", "ПОДРОБНОСТИ:", "Подробности:", "КОНТЕКСТ:", "ОПЕРАТОР:", "ВІДОМОСТІ:", "ІНСТРУКЦІЯ:",
-            "詳細:", "文脈:", "文:", "상세정보:", "내용:", "명령 구문:", "详细信息", "上下文:", "语句:", "詳細內容",
-            "Détail :", "Подробности:", "დეტალები:", "ოპერატორი:", "კონტექსტი:",
-            "Exception data:", "[SQL: ", "[parameters: ", "(Background on this error", "Caused by: ", "Suppressed: ",
-            "The above exception was the direct cause", "During handling of the above exception", "Traceback (most recent",
-            "Failed executing DbCommand", "Database error", "### ", "Command was:",
-        ],
-        StringComparison.Ordinal);
+    private static readonly string[] s_labels =
+    [
+        "DETAIL:", "Detail:", "detail:", "HINT:", "Hint:", "CONTEXT:", "STATEMENT:", "QUERY:", "LOCATION:", "Where:", "Context:",
+        "SCHEMA NAME:", "TABLE NAME:", "CONSTRAINT NAME:", "COLUMN NAME:", "SQL state",
+        "DETALLE:", "DÉTAIL", "Détail :", "CONTEXTE", "INSTRUCTION :", "ZUSAMMENHANG:", "ANWEISUNG:", "CONTEXTO:", "SENTENCIA:",
+        "DETALHE:", "Detalhe:", "COMANDO:", "DETTAGLI:", "CONTESTO:", "ISTRUZIONE:", "SZCZEGÓŁY:", "Szczegóły:", "KONTEKST:", "WYRAŻENIE:",
+        "AYRINTI:", "DETALJ:", "KONTEXT:", "SATS:", "ПОДРОБНОСТИ:", "Подробности:", "КОНТЕКСТ:", "ОПЕРАТОР:", "ВІДОМОСТІ:", "ІНСТРУКЦІЯ:",
+        "詳細:", "文脈:", "文:", "상세정보:", "내용:", "명령 구문:", "详细信息", "上下文:", "语句:", "詳細內容", "დეტალები:", "ოპერატორი:", "კონტექსტი:",
+        "Exception data:", "[SQL: ", "[parameters: ", "(Background on this error", "Caused by: ", "Suppressed: ",
+        "The above exception was the direct cause", "During handling of the above exception", "Traceback (most recent",
+        "Failed executing DbCommand", "Database error", "### ", "Command was:",
+    ];
+
+    private static readonly SearchValues<string> s_asciiLabels = SearchValues.Create([.. s_labels.Where(l => Ascii.IsValid(l))], StringComparison.Ordinal);
+    private static readonly SearchValues<string> s_otherLabels = SearchValues.Create([.. s_labels.Where(l => !Ascii.IsValid(l))], StringComparison.Ordinal);
 
     private static readonly SearchValues<string> s_newRecord = SearchValues.Create(
         ["ERROR:  ", "FATAL:  ", "LOG:  ", "WARNING:  ", "PANIC:  ", "NOTICE:  ", "ERROR: "], StringComparison.Ordinal);
@@ -43,12 +45,14 @@ internal readonly record struct ReportScope(int Start, int End)
         var blank = 0;
 
         // Hibernate's logger and Prisma's migrations print the SQLSTATE on a line of its own, before the message's.
-        var first = !IsMessage(text[LineStart(text, at, Math.Max(0, at - TextWindow.LookBehind))..end]);
+        var line = text[LineStart(text, at, Math.Max(0, at - TextWindow.LookBehind))..end];
+        var hasKey = line.Contains(KeyDetail.Mark, StringComparison.Ordinal);
+        var first = !IsSentence(line);
         for (var next = end; next < limit;)
         {
             var start = NextLine(text, next, limit);
             next = LineEnd(text, start, limit);
-            var line = text[start..next];
+            line = text[start..next];
             if (line.IsWhiteSpace())
             {
                 if (++blank > MostBlankLines)
@@ -59,7 +63,7 @@ internal readonly record struct ReportScope(int Start, int End)
                 continue;
             }
 
-            if (!Continues(line) && !(first && IsMessage(line)))
+            if (!Continues(line) && !(first && IsMessage(line) && !(hasKey && HoldsKey(text[next..limit]))))
                 break;
 
             blank = 0;
@@ -89,6 +93,14 @@ internal readonly record struct ReportScope(int Start, int End)
     {
         var low = Math.Max(0, at - TextWindow.LookBehind);
         var start = LineStart(text, at, low);
+
+        // In an array on one line the object before is another error.
+        foreach (var seam in (ReadOnlySpan<string>)["},{", "}, {"])
+        {
+            if (text[start..at].LastIndexOf(seam, StringComparison.Ordinal) is >= 0 and var last)
+                return start + last + 1;
+        }
+
         for (var i = 0; i < MostLinesBack && start > low; i++)
         {
             // Only the fields of one object are taken from before: they are indented alike, and end with a comma.
@@ -121,7 +133,8 @@ internal readonly record struct ReportScope(int Start, int End)
             return true;
         }
 
-        return IsLabel(line) || line[..Math.Min(line.Length, 240)].ContainsAny(s_labels);
+        var head = line[..Math.Min(line.Length, 240)];
+        return IsLabel(line) || head.ContainsAny(s_asciiLabels) || !Ascii.IsValid(head) && head.ContainsAny(s_otherLabels);
     }
 
     /// <summary>psql's labels in any language, <c>TABELLENNAME:  users</c>: no small letter before the colon, and no severity.</summary>
@@ -140,10 +153,17 @@ internal readonly record struct ReportScope(int Start, int End)
         return !ErrorCode.EndsWithSeverity(line[..colon].TrimEnd());
     }
 
-    private static bool IsMessage(ReadOnlySpan<char> line)
-        => line.Contains("duplicate key v", StringComparison.Ordinal)
-            || line.Contains("could not create unique index", StringComparison.Ordinal)
-            || line.Contains(KeyDetail.Mark, StringComparison.Ordinal);
+    private static bool IsMessage(ReadOnlySpan<char> line) => IsSentence(line) || line.Contains(KeyDetail.Mark, StringComparison.Ordinal);
+
+    private static bool IsSentence(ReadOnlySpan<char> line)
+        => line.Contains("duplicate key v", StringComparison.Ordinal) || line.Contains("could not create unique index", StringComparison.Ordinal);
+
+    // A message whose next line is a DETAIL has its own key.
+    private static bool HoldsKey(ReadOnlySpan<char> rest)
+    {
+        var start = NextLine(rest, 0, rest.Length);
+        return rest[start..LineEnd(rest, start, rest.Length)].Contains(KeyDetail.Mark, StringComparison.Ordinal);
+    }
 
     private static bool StartsRecord(ReadOnlySpan<char> raw)
     {

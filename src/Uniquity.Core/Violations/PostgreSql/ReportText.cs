@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Uniquity.Violations.PostgreSql;
 
 /// <summary>Reads the longer texts of a report: the statement that was refused, and the CONTEXT in which it was.</summary>
@@ -12,6 +15,15 @@ internal static class ReportText
     private static readonly string[] s_statementFields = ["\"statement\":\"", "sql: '", "sql: \"", "\"sql\":\"", "query: '", "query: `", "query: \"", "\"query\":\""];
 
     private static readonly string[] s_contextFields = ["\"context\":\"", "where: '", "\"where\":\"", "where_: Some(\""];
+
+    // One pass that most reports, having neither, end with.
+    private static readonly SearchValues<string> s_signs = SearchValues.Create(
+        [.. s_statement.Concat(s_context).Where(IsAscii), "tatement\"", "SQL", "sql", "uery", "ontext\"", "where", "] ["], StringComparison.Ordinal);
+
+    /// <summary>Whether a report may hold a statement or a CONTEXT.</summary>
+    public static bool MayHold(ReadOnlySpan<char> report) => report.ContainsAny(s_signs) || !Ascii.IsValid(report);
+
+    private static bool IsAscii(string text) => Ascii.IsValid(text);
 
     /// <summary>The statement, where the report prints it, and where it ends.</summary>
     public static string? Statement(ReadOnlySpan<char> report, int depth, out int end)

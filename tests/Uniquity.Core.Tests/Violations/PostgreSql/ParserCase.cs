@@ -29,7 +29,7 @@ internal sealed record ParserCase(string Name, string Text, IReadOnlyList<string
                 continue;
 
             var line = 1 + text.AsSpan(0, finding.Start).Count('\n');
-            readings.Add(finding.Violation is { } violation ? Describe(violation with { Line = line }) : $"related {finding.Related!.Code} {finding.Related.SqlState} line {line}");
+            readings.Add(finding.Violation is { } violation ? Describe(violation with { Line = line }) : Describe(finding.Related! with { Line = line }));
             finding.End.ShouldBeInRange(at + 1, text.Length);
             from = finding.End;
         }
@@ -57,7 +57,9 @@ internal sealed record ParserCase(string Name, string Text, IReadOnlyList<string
         return next;
     }
 
-    private static string Describe(Violation violation)
+    public static string Describe(RelatedError related) => $"related {related.Code} {related.SqlState} line {related.Line}";
+
+    public static string Describe(Violation violation)
     {
         var parts = new List<string>
         {

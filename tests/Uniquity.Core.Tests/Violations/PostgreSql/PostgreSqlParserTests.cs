@@ -14,6 +14,7 @@ public sealed class PostgreSqlParserTests
     [Theory]
     [MemberData(nameof(Corpus), "server")]
     [MemberData(nameof(Corpus), "drivers")]
+    [MemberData(nameof(Corpus), "escapes")]
     [MemberData(nameof(Corpus), "localised")]
     [MemberData(nameof(Corpus), "related")]
     [MemberData(nameof(Corpus), "nothing")]
@@ -27,6 +28,24 @@ public sealed class PostgreSqlParserTests
     [Theory]
     [MemberData(nameof(Corpus), "server")]
     [MemberData(nameof(Corpus), "drivers")]
+    [MemberData(nameof(Corpus), "escapes")]
+    [MemberData(nameof(Corpus), "localised")]
+    public void Among_the_parsers_of_all_engines_the_same_is_read(string file, string name)
+    {
+        var expected = ParserCase.Load(file).Single(c => c.Name == name);
+
+        var reading = ViolationText.Read(expected.Text);
+
+        var readings = reading.Violations.Select(ParserCase.Describe)
+            .Concat(reading.Related.Select(r => ParserCase.Describe(r)))
+            .DefaultIfEmpty("nothing");
+        readings.ShouldBe(expected.Readings.Distinct(StringComparer.Ordinal), ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Corpus), "server")]
+    [MemberData(nameof(Corpus), "drivers")]
+    [MemberData(nameof(Corpus), "escapes")]
     public void A_text_cut_anywhere_is_read_or_refused_without_a_fault(string file, string name)
     {
         var text = ParserCase.Load(file).Single(c => c.Name == name).Text;
