@@ -1,4 +1,5 @@
 using Uniquity.Cli.Calls;
+using Uniquity.PostgreSql.Targets;
 using Uniquity.Targets;
 
 namespace Uniquity.Cli;
@@ -48,5 +49,6 @@ internal static class Composition
 
     private static ValueTask<ITarget> SqliteAsync(string url, TimeSpan timeout, CancellationToken c) => throw new TargetException("x");
 
-    private static ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken c) => throw new TargetException("x");
+    private static async ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) =>
+        await PostgreSqlTarget.OpenAsync(url, new() { StatementTimeout = timeout, Environment = variable }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Uniquity.Sqlite.Connecting;
 
 namespace Uniquity.Sqlite.Tests;
 
@@ -7,7 +8,7 @@ internal static class SqliteFile
 {
     public static void Execute(string path, string sql)
     {
-        Connecting.NativeLibraryChoice.Make();
+        NativeLibraryChoice.Make();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -13,6 +13,7 @@ internal static class SqliteFault
     {
         var message = fault.SqliteErrorCode switch
         {
+            raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR when Directory.Exists(path) => $"{path} is a folder, not a SQLite database",
             raw.SQLITE_CANTOPEN => CannotOpen(path),
             raw.SQLITE_NOTADB => $"{path} is not a SQLite database, or it is encrypted: its first bytes are not SQLite's",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{path} is locked by another process: try again when its write is done",
@@ -21,6 +22,7 @@ internal static class SqliteFault
             raw.SQLITE_IOERR => $"{path} cannot be read: {Text(fault)}",
             raw.SQLITE_INTERRUPT => string.Create(CultureInfo.InvariantCulture,
                 $"{path}: a statement ran longer than {timeout?.TotalSeconds:0.###} s and was stopped: give more time with --timeout"),
+            raw.SQLITE_READONLY when IsWal(path) => WalNeedsFolder(path),
             raw.SQLITE_READONLY => $"{path} needs recovery by a writer first: open it once with the application or sqlite3",
             raw.SQLITE_ERROR when Text(fault).StartsWith("no such collation", StringComparison.Ordinal)
                 || Text(fault).StartsWith("no such function", StringComparison.Ordinal) =>
@@ -52,13 +54,13 @@ internal static class SqliteFault
     private static string CannotOpen(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full)) return $"{path} is a folder, not a SQLite database";
         if (!File.Exists(full)) return $"there is no file {path} (looked for {full})";
-        return IsWal(full)
-            ? $"{path} is in WAL mode and its folder cannot be written, so SQLite cannot make the -shm file that readers share: " +
-              "copy the database with its -wal file to a folder of yours"
-            : $"{path} cannot be read: permission denied";
+        return IsWal(full) ? WalNeedsFolder(path) : $"{path} cannot be read: permission denied";
     }
+
+    private static string WalNeedsFolder(string path) =>
+        $"{path} is in WAL mode and its folder cannot be written, so SQLite cannot make the -shm file that readers share: " +
+        "copy the database with its -wal file to a folder of yours";
 
     /// <summary>Whether the header says WAL (https://www.sqlite.org/fileformat2.html, read version at byte 19).</summary>
     private static bool IsWal(string full)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Uniquity.Targets;
 
 namespace Uniquity.Testing.Conformance;
@@ -21,4 +22,20 @@ public interface IConformanceDatabase : IAsyncDisposable
 
     /// <summary>All schema and data as one text, to see that nothing was written.</summary>
     ValueTask<string> DumpAsync();
+
+    /// <summary>Runs a statement that the engine refuses.</summary>
+    /// <returns>The text that a person would have on the screen: by default what the driver's exception says.</returns>
+    async ValueTask<string> RefusedAsync(string sql)
+    {
+        try
+        {
+            await ExecuteAsync(sql);
+        }
+        catch (DbException refusal)
+        {
+            return refusal.Message;
+        }
+
+        throw new InvalidOperationException($"The engine was expected to refuse: {sql}");
+    }
 }

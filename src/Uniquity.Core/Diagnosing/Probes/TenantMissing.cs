@@ -41,7 +41,7 @@ internal sealed class TenantMissing : ICauseProbe
     internal static bool IsTenant(string column, string table)
     {
         var name = column.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
-        foreach (var suffix in (string[])["ID", "UUID", "GUID", "KEY", "CODE", "REF"])
+        foreach (var suffix in (string[])["UUID", "GUID", "ID", "KEY", "CODE", "REF"])
         {
             if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal))
             {

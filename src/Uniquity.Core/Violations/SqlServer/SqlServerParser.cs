@@ -11,6 +11,11 @@ internal sealed class SqlServerParser : IViolationParser
     private const string Row = "Cannot insert duplicate key row in object ";
     private const string Build = "terminated because a duplicate key was found for the object name ";
 
+    private const string WithIndex = " with unique index ";
+    private const string AndIndex = " and the index name ";
+    private const string InObject = " Cannot insert duplicate key in object ";
+    private const string Value = " The duplicate key value is (";
+
     /// <inheritdoc />
     public IReadOnlyList<string> Anchors { get; } = [UniqueKey, PrimaryKey, Row, Build, .. SqlServerRelated.Sentences];
 
@@ -21,26 +26,27 @@ internal sealed class SqlServerParser : IViolationParser
         finding = default;
         using var peeled = PeeledText.From(window);
         var reader = new SqlServerSentence(peeled.Text, peeled.At + window.Anchor.Length);
-        if (!reader.TryName(out var first)) return false;
+        var next = window.Anchor switch { Row => WithIndex, Build => AndIndex, _ => InObject };
+        if (!reader.TryName(next, out var first)) return false;
         string? table = null;
         string? index = null;
         switch (window.Anchor)
         {
             case Row:
                 table = first;
-                if (reader.Skip(" with unique index ")) reader.TryName(out index);
+                if (reader.Skip(next)) reader.TryName(Value, out index);
                 break;
             case Build:
                 table = first;
-                if (reader.Skip(" and the index name ")) reader.TryName(out index);
+                if (reader.Skip(next)) reader.TryName(Value, out index);
                 break;
             default:
                 index = first;
-                if (reader.Skip(" Cannot insert duplicate key in object ")) reader.TryName(out table);
+                if (reader.Skip(next)) reader.TryName(Value, out table);
                 break;
         }
 
-        var key = reader.Skip(" The duplicate key value is (") ? reader.Key() : [];
+        var key = reader.Skip(Value) ? reader.Key() : [];
         var (database, schema, name) = SqlServerSentence.Apart(table);
         var violation = new Violation
         {

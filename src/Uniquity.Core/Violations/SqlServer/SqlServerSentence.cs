@@ -12,14 +12,18 @@ internal ref struct SqlServerSentence(ReadOnlySpan<char> text, int start)
     public int At { get; private set; } = start;
 
     /// <summary>Reads a quoted name and the full stop behind it.</summary>
-    public bool TryName(out string? name)
+    /// <param name="followedBy">The words that should follow: they tell the name's last quote from one of its own.</param>
+    /// <param name="name">The name.</param>
+    public bool TryName(ReadOnlySpan<char> followedBy, out string? name)
     {
         name = null;
         var rest = _text.LineAfter(At, LongestName);
         if (rest.IsEmpty || rest[0] is not ('\'' or '"' or '`')) return false;
-        for (var i = 2; i < rest.Length; i++)
+        var words = rest.IndexOf(followedBy);
+        if (words > 2 && rest[..(words - 2)].Contains("'. ", StringComparison.Ordinal)) words = -1; // those of another message
+        for (var i = words > 2 ? words - 2 : 2; i < rest.Length; i++)
         {
-            // A quote before a letter is the name's own.
+            // Where other words follow, a quote before a letter is the name's own.
             if (rest[i] != rest[0] || (i + 1 < rest.Length && char.IsLetterOrDigit(rest[i + 1]))) continue;
             name = rest[1..i].ToString();
             At += i + 1;

@@ -50,7 +50,7 @@ internal readonly record struct SqliteColumns(string? Table, string? Index, KeyV
             if (name[i] != '\'') continue;
 
             // Two quotes are one of the name's, unless the second is that of a driver which quotes the whole message.
-            if (i + 2 < name.Length && name[i + 1] == '\'' && char.IsLetterOrDigit(name[i + 2])) i++;
+            if (i + 2 < name.Length && name[i + 1] == '\'' && name[i + 2] is not ('.' or ',' or ')' or ']' or '}')) i++;
             else if (i == 0) return false;
             else
             {

@@ -1,0 +1,28 @@
+using Npgsql;
+using Uniquity.PostgreSql.Targets;
+using Uniquity.Targets;
+using Uniquity.Testing.Commands;
+using Uniquity.Testing.Conformance;
+using Uniquity.Testing.Engines;
+
+namespace Uniquity.PostgreSql.Tests.Conformance;
+
+/// <summary>PostgreSQL for the conformance suite: a database for each test, psql and pg_dump.</summary>
+public sealed class PostgreSqlConformanceEngine : IConformanceEngine
+{
+    public async ValueTask<IConformanceDatabase> CreateAsync() => new Scene(await (await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync());
+
+    private sealed class Scene(PostgreSqlDatabase database) : IConformanceDatabase
+    {
+        /// <summary>psql runs each statement in a transaction of its own, as CONCURRENTLY wants it.</summary>
+        public async ValueTask ExecuteAsync(string sql) => await Psql.RunAsync(database.Url, sql);
+
+        public async ValueTask<ITarget> OpenAsync() => await PostgreSqlTarget.OpenAsync(database.Url, options: null, CancellationToken.None);
+
+        public async ValueTask<string> RunInShellAsync(string query) => await Psql.RunAsync(database.Url, query.TrimEnd().EndsWith(';') ? query : query + "\n;");
+
+        public async ValueTask<string> DumpAsync() => await Psql.DumpAsync(database.Url);
+
+        public ValueTask DisposeAsync() => database.DisposeAsync();
+    }
+}
