@@ -65,7 +65,10 @@ internal sealed record RelatedSign(string Anchor, string Code, string SqlState)
         if (!window.Text[window.At..].StartsWith(Anchor, StringComparison.Ordinal) || !Stands(window.Text, window.At))
             return false;
 
-        finding = new Finding(null, new RelatedError(Code, SqlState.Length == 0 ? null : SqlState, 1), window.At, window.At + Anchor.Length);
+        // Of a constraint the text states the names; the other errors have none.
+        var facts = Code is "UQ901" or "UQ902" or "UQ903" or "UQ904" or "UQ909" ? RelatedFactsReader.Read(window.Text, window.At) : null;
+        var error = new RelatedError(Code, SqlState.Length == 0 ? null : SqlState, 1) { Facts = facts };
+        finding = new Finding(null, error, window.At, window.At + Anchor.Length);
         return true;
     }
 
