@@ -14,7 +14,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
             (5, NULL, 1, NULL), (6, NULL, 1, NULL), (7, 'c', NULL, NULL), (8, 'c', NULL, NULL), (9, 'd', 9, NULL)
         """;
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_groups_and_excess_rows_are_counted()
     {
         var report = await Count(Users, "email");
@@ -23,14 +23,14 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Key.ShouldHaveSingleItem().Part.ShouldBe("email");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_largest_group_comes_first_and_ties_are_in_the_order_of_the_key()
     {
         var report = await Count(Users + "; INSERT INTO users VALUES (10, 'd', 1, NULL)", "email");
         report.Top.Select(group => (group.Key[0].Field, group.Key[0].Value, group.Count)).ShouldBe([("email", "a", 3L), ("email", "c", 2L), ("email", "d", 2L)]);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_group_shows_the_ids_of_its_rows()
     {
         var report = await Count(Users, "email");
@@ -38,7 +38,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top[1].Ids.ShouldBe(["7", "8"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_on_the_key_changes_nothing_in_the_answer()
     {
         var report = await Count(Users + "; CREATE INDEX ix ON users (email)", "email");
@@ -46,14 +46,14 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top[0].Ids.ShouldBe(["1", "3", "4"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_composite_primary_key_is_shown_as_an_id_of_several_values()
     {
         var report = await Count("CREATE TABLE users (a text, b integer, email text, PRIMARY KEY (a, b)); INSERT INTO users VALUES ('x', 1, 'e'), ('y', 2, 'e')", "email");
         report.Top[0].Ids.ShouldBe(["x, 1", "y, 2"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Only_as_many_groups_and_ids_are_shown_as_are_asked_for()
     {
         var report = await Count(Users, "email", query => query with { Top = 1, IdsPerGroup = 2 });
@@ -62,7 +62,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         (await Count("INSERT INTO users VALUES (99, 'z', 1, NULL)", "email", query => query with { Top = 0 })).Top.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_with_a_null_key_part_are_no_duplicates()
     {
         var report = await Count(Users, "email, tenant_id");
@@ -70,7 +70,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top.ShouldHaveSingleItem().Key.Select(part => part.Value).ShouldBe(["a", "1"]);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_with_a_null_key_part_are_duplicates_where_nulls_are_included()
     {
         var report = await Count(Users, "email, tenant_id", query => query with { IncludeNull = true });
@@ -80,7 +80,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         withNull.Ids.ShouldBe(["5", "6"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Only_rows_that_pass_the_filter_count()
     {
         var report = await Count(Users, "email", query => query with { Where = "deleted_at IS NULL -- live" });
@@ -88,14 +88,14 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top.Single(group => group.Key[0].Value == "a").Ids.ShouldBe(["1", "3"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_filter_of_several_conditions_does_not_fall_apart()
     {
         var report = await Count(Users, "email", query => query with { Where = "tenant_id = 1 OR tenant_id = 2" });
         (report.Rows, report.Groups, report.NullKeyRows).ShouldBe((6, 1, 2));
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("nosuchcolumn = 1")]
     [InlineData("1 = 1) OR (1 = 1")]
     [InlineData("1 = 1; DELETE FROM users")]
@@ -110,7 +110,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         error.Message.ShouldNotContain("\n");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_expression_is_a_key()
     {
         var report = await Count("CREATE TABLE users (id integer PRIMARY KEY, email text); INSERT INTO users VALUES (1, 'Ann'), (2, 'ann'), (3, 'bob')", "lower(email)");
@@ -119,7 +119,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         group.Ids.ShouldBe(["1", "2"], ignoreOrder: true);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData(Folding.None, 0)]
     [InlineData(Folding.Case, 2)]
     [InlineData(Folding.Space, 1)]
@@ -136,14 +136,14 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top.ShouldAllBe(group => group.Ids.Count == group.Count);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Keys_that_differ_in_case_are_two_keys()
     {
         var report = await Count("CREATE TABLE users (email text); INSERT INTO users VALUES ('A'), ('a'), ('a ')", "email");
         report.Groups.ShouldBe(0);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_empty_table_has_no_duplicates()
     {
         var report = await Count("CREATE TABLE users (email text)", "email");
@@ -151,7 +151,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         report.Top.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_list_has_every_group_with_its_ids()
     {
         var target = await Given(Users);
@@ -161,7 +161,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         groups.SelectMany(group => group.Ids).ShouldAllBe(id => new[] { "1", "3", "4", "7", "8" }.Contains(id));
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData(false, 1)]
     [InlineData(true, 3)]
     public async Task A_list_treats_nulls_as_the_count_does(bool includeNull, int groups)
@@ -172,7 +172,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         (await target.Duplicates.CountAsync(query, null, default)).Groups.ShouldBe(groups);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_list_folds_and_filters_as_the_count_does()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text); INSERT INTO users VALUES (1, 'Ann'), (2, 'ann '), (3, 'ANN'), (4, 'bob')");
@@ -180,7 +180,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         (await List(target, query)).ShouldHaveSingleItem().Ids.ShouldBe(["1", "2"], ignoreOrder: true);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [ClassData(typeof(HostileNames))]
     public async Task Names_of_any_spelling_are_counted(string name)
     {
@@ -194,7 +194,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         (await List(target, query)).ShouldHaveSingleItem().Count.ShouldBe(2);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("email", null, Folding.None)]
     [InlineData("email, tenant_id", "tenant_id = 1", Folding.None)]
     [InlineData("lower(email)", null, Folding.None)]
@@ -208,7 +208,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         printed.ShouldContain(report.Top[0].Count.ToString());
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Progress_ends_at_the_number_of_rows()
     {
         var target = await Given(Users);
@@ -217,7 +217,7 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
         seen[^1].Done.ShouldBe(9);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_cancelled_count_stops()
     {
         var target = await Given(Users);

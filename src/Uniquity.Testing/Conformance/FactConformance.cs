@@ -13,7 +13,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         INSERT INTO users VALUES (1, 'a', 1, 'x'), (2, 'b', 2, NULL), (3, NULL, 3, 'x'), (4, '', 4, 'it''s')
         """;
 
-    [Fact]
+    [ConformanceFact]
     public async Task Columns_come_in_their_order_with_what_they_hold()
     {
         var target = await Given(Users);
@@ -26,7 +26,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         columns[0].Type.ShouldBe("integer", StringCompareShould.IgnoreCase);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Conditions_are_joined_by_and()
     {
         (await Count()).ShouldBe(4);
@@ -37,7 +37,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await Count(new Condition.Equal(new KeyPart("upper(email)", Expression: true), "A"))).ShouldBe(1);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_row_passes_a_filter_or_fails_it_and_unknown_is_failing()
     {
         (await Count(new Condition.Passes("note = 'x' OR note = 'y'"), new Condition.Equal(Part("email"), "b"))).ShouldBe(0);
@@ -45,7 +45,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await Count(new Condition.Fails("note = 'x'"))).ShouldBe(2);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_count_goes_no_further_than_its_cap()
     {
         var target = await Given(Users);
@@ -54,7 +54,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await Database.RunInShellAsync(fact.Query)).Trim().ShouldBe("3");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_are_fetched_to_the_limit()
     {
         var target = await Given(Users);
@@ -64,7 +64,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await Database.RunInShellAsync(fact.Query)).ShouldContain("x");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_estimate_is_near_the_count()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY); INSERT INTO users WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n");
@@ -73,7 +73,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         await Database.RunInShellAsync(fact.Query);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_sample_has_values_and_no_nulls()
     {
         var target = await Given(Users);
@@ -82,7 +82,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await Database.RunInShellAsync(fact.Query)).ShouldContain("a");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_sample_of_a_large_table_is_small_and_spread()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text); INSERT INTO users WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) SELECT i, 'u' || i FROM n");
@@ -93,7 +93,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         await Database.RunInShellAsync(fact.Query);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("Ann", "ann", true)]
     [InlineData("ann", "ann", false)]
     [InlineData("ann", "bob", false)]
@@ -106,7 +106,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         await Database.RunInShellAsync(fact.Query);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("text", "Ann", "ann")]
     [InlineData("text", "ann", "ann")]
     [InlineData("integer", "42", "042")]
@@ -116,7 +116,7 @@ public abstract class FactConformance(IConformanceEngine engine) : TargetConform
         (await target.Facts.EqualOnlyByFoldingAsync(await Index(target, "users", "email"), 0, refused, stored, default)).Value.ShouldBeFalse();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_filter_that_cannot_be_is_not_checked_or_refused_in_one_line()
     {
         var target = await Given(Users);

@@ -9,7 +9,7 @@ namespace Uniquity.Testing.Conformance;
 /// <summary>The row that holds a key is found as the index itself would find it.</summary>
 public abstract class HolderConformance(IConformanceEngine engine) : TargetConformance(engine)
 {
-    [Theory]
+    [ConformanceTheory]
     [InlineData("ann@example.com")]
     [InlineData("it's")]
     [InlineData("we\"ird")]
@@ -31,7 +31,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         (await Database.RunInShellAsync(holder.Query)).ShouldContain("2");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_that_nobody_holds_is_not_found()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text UNIQUE); INSERT INTO users VALUES (1, 'a')");
@@ -41,7 +41,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         (await Database.RunInShellAsync(holder.Query)).Trim().ShouldBeEmpty();
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("integer", "42", "42")]
     [InlineData("integer", "-7", "-7")]
     [InlineData("double precision", "0.1", "0.1")]
@@ -54,7 +54,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         (await target.Facts.CountAsync(await Table(target), [new Condition.Equal((await Key(target, "id"))[0], printed)], 9, default)).Value.ShouldBe(1);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_compound_key_is_found_by_all_of_its_parts()
     {
         var target = await Given("CREATE TABLE users (a text, b integer, UNIQUE (a, b)); INSERT INTO users VALUES ('x', 1), ('x', 2), ('y', 2)");
@@ -64,7 +64,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         (await target.Facts.FindHolderAsync(index, [new KeyValue("a", "y"), new KeyValue("b", "1")], default)).Row.ShouldBeNull();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_partial_index_ignores_rows_outside_its_filter()
     {
         var target = await Given("CREATE TABLE users (id integer, email text, deleted_at text); CREATE UNIQUE INDEX ux ON users (email) WHERE deleted_at IS NULL; INSERT INTO users VALUES (1, 'a', '2026-01-01'), (2, 'b', NULL)");
@@ -72,7 +72,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         (await Find(target, "email", "b")).Row.ShouldNotBeNull().Text("id").ShouldBe("2");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_expression_is_found_by_its_value()
     {
         var target = await Given("CREATE TABLE users (id integer, email text); CREATE UNIQUE INDEX ux ON users (lower(email)); INSERT INTO users VALUES (1, 'Ann')");
@@ -81,7 +81,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         holder.StoredKey.ShouldBe(["ann"]);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_null_key_is_held_by_no_row_where_nulls_are_distinct()
     {
         var target = await Given("CREATE TABLE users (email text UNIQUE); INSERT INTO users VALUES (NULL)");
@@ -89,7 +89,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         holder.Row.ShouldBeNull();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_row_has_all_its_fields_with_their_kinds()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text, ratio double precision, note text); INSERT INTO users VALUES (7, 'a', 0.5, NULL)");
@@ -101,7 +101,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         row.Fields.EnumerateObject().Select(field => field.Name).ShouldBe(["id", "email", "ratio", "note"]);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [ClassData(typeof(HostileNames))]
     public async Task Names_of_any_spelling_are_found(string name)
     {

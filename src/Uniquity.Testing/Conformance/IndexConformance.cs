@@ -7,7 +7,7 @@ namespace Uniquity.Testing.Conformance;
 /// <summary>Unique indexes are listed as the catalogue describes them.</summary>
 public abstract class IndexConformance(IConformanceEngine engine) : TargetConformance(engine)
 {
-    [Fact]
+    [ConformanceFact]
     public async Task A_unique_index_is_listed_with_its_key_in_order()
     {
         var target = await Given("CREATE TABLE users (id integer, a text, b text); CREATE UNIQUE INDEX ux_users_ba ON users (b, a)");
@@ -22,7 +22,7 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         index.Collation.ShouldBeNull();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_primary_key_is_listed_as_primary()
     {
         var target = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text)");
@@ -30,14 +30,14 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         (index.Primary, index.Constraint).ShouldBe((true, true));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_primary_key_of_two_columns_is_one_index()
     {
         var target = await Given("CREATE TABLE lines (order_id integer NOT NULL, line integer NOT NULL, PRIMARY KEY (order_id, line))");
         (await Index(target, "lines", "order_id", "line")).Primary.ShouldBeTrue();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_unique_constraint_is_told_from_a_unique_index()
     {
         var target = await Given("CREATE TABLE users (email text UNIQUE, name text); CREATE UNIQUE INDEX ux_name ON users (name)");
@@ -45,14 +45,14 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         (await Index(target, "users", "name")).Constraint.ShouldBeFalse();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_that_is_not_unique_is_not_listed()
     {
         var target = await Given("CREATE TABLE users (email text); CREATE INDEX ix_email ON users (email)");
         (await target.GetUniqueIndexesAsync(await Table(target), default)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_filter_is_reported_so_that_it_can_be_used_again()
     {
         var target = await Given("CREATE TABLE users (email text, deleted_at text); CREATE UNIQUE INDEX ux ON users (email) WHERE deleted_at IS NULL AND email <> ')'");
@@ -62,7 +62,7 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         count.Value.ShouldBe(1);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_expression_is_reported_as_one_that_the_target_reads_back()
     {
         var target = await Given("CREATE TABLE users (id integer, email text); CREATE UNIQUE INDEX ux ON users (lower(email), id)");
@@ -72,14 +72,14 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         (await Key(target, target.Statements.KeyArgument(index.Key))).ShouldBe(index.Key);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_descending_part_is_reported()
     {
         var target = await Given("CREATE TABLE users (a text, b text); CREATE UNIQUE INDEX ux ON users (a DESC, b)");
         (await Index(target, "users", "a", "b")).Key.Select(part => part.Descending).ShouldBe([true, false]);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Without_a_table_the_indexes_of_all_tables_come_in_their_order()
     {
         var target = await Given("CREATE TABLE b (x text UNIQUE); CREATE TABLE a (x text, y text); CREATE UNIQUE INDEX a2 ON a (x); CREATE UNIQUE INDEX a1 ON a (y)");
@@ -88,7 +88,7 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         indexes.Take(2).Select(index => index.Name).ShouldBe(["a1", "a2"]);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_second_index_on_the_same_key_is_warned_about()
     {
         var target = await Given("CREATE TABLE users (email text UNIQUE); CREATE UNIQUE INDEX ux_again ON users (email)");
@@ -97,7 +97,7 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         warned.ShouldHaveSingleItem().Name.ShouldBe("ux_again");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_that_holds_another_unique_key_is_warned_about()
     {
         var target = await Given("CREATE TABLE users (email text, name text); CREATE UNIQUE INDEX ux_email ON users (email); CREATE UNIQUE INDEX ux_both ON users (name, email)");
@@ -105,7 +105,7 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         (await Index(target, "users", "email")).Warnings.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_filtered_otherwise_is_not_redundant()
     {
         var target = await Given("CREATE TABLE users (email text, name text); CREATE UNIQUE INDEX ux_some ON users (email) WHERE name IS NOT NULL; CREATE UNIQUE INDEX ux_all ON users (email)");
@@ -113,14 +113,14 @@ public abstract class IndexConformance(IConformanceEngine engine) : TargetConfor
         indexes.Single(index => index.Name == "ux_all").Warnings.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Sizes_are_told_in_bytes()
     {
         var target = await Given("CREATE TABLE users (email text UNIQUE); INSERT INTO users VALUES ('a')");
         (await Index(target, "users", "email")).SizeBytes.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1024);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [ClassData(typeof(HostileNames))]
     public async Task Names_of_any_spelling_are_listed(string name)
     {

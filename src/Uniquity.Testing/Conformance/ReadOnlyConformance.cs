@@ -2,14 +2,13 @@ using Shouldly;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Violations;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance;
 
 /// <summary>Asking changes nothing.</summary>
 public abstract class ReadOnlyConformance(IConformanceEngine engine) : TargetConformance(engine)
 {
-    [Fact]
+    [ConformanceFact]
     public async Task Nothing_is_ever_written()
     {
         var target = await Given("""

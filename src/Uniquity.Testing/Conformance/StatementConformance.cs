@@ -17,7 +17,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         INSERT INTO users VALUES (1, 'a', NULL, 'live', 0), (2, '', '2026-01-01', 'deleted', 1), (3, '', NULL, NULL, NULL), (4, NULL, NULL, 'live', 0)
         """;
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_that_is_made_refuses_duplicates()
     {
         var target = await Given(Users);
@@ -28,7 +28,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         await Should.ThrowAsync<Exception>(async () => await Database.ExecuteAsync("INSERT INTO users (id, email) VALUES (12, 'a')"));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_of_an_expression_and_a_column_can_be_made()
     {
         var target = await Given(Users);
@@ -36,7 +36,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await Index(target, "users", "id", "lower(email)")).Name.ShouldBe("ux");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_can_be_made_to_count_nulls_as_equal()
     {
         var target = await Given("CREATE TABLE users (id integer, email text); INSERT INTO users VALUES (1, NULL), (1, ''), (1, 'a')");
@@ -44,7 +44,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         await Should.ThrowAsync<Exception>(async () => await Database.ExecuteAsync("INSERT INTO users VALUES (2, NULL)"));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_that_is_dropped_is_gone()
     {
         var target = await Given(Users + "; CREATE UNIQUE INDEX ux ON users (id, email)");
@@ -52,7 +52,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await target.GetUniqueIndexesAsync(await Table(target), default)).ShouldNotContain(index => index.Name == "ux");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_placeholder_is_cleaned_to_null()
     {
         var target = await Given(Users);
@@ -60,7 +60,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await target.Facts.CountAsync(await Table(target), [new Condition.IsNull(new KeyPart("email"))], 9, default)).Value.ShouldBe(3);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_of_a_key_are_shown()
     {
         var target = await Given(Users);
@@ -71,7 +71,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await Database.RunInShellAsync(target.Statements.ShowRows(await Table(target), [new KeyPart("id")], ["1"]).Text)).ShouldContain("live");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Filters_say_what_they_are_called()
     {
         var target = await Given(Users);
@@ -84,7 +84,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await Passing(target, writer.And(null, writer.IsNull(email)))).ShouldBe(1);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("deleted_at", "\"2026-01-01\"", 3)]
     [InlineData("status", "\"deleted\"", 3)]
     [InlineData("flag", "1", 3)]
@@ -95,7 +95,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await Passing(target, target.Statements.IsLive(new LiveRows(column, value.RootElement)))).ShouldBe(live);
     }
 
-    [Theory]
+    [ConformanceTheory]
     [ClassData(typeof(HostileNames))]
     public async Task Names_of_any_spelling_are_quoted(string name)
     {
@@ -111,7 +111,7 @@ public abstract class StatementConformance(IConformanceEngine engine) : TargetCo
         (await target.GetUniqueIndexesAsync(table, default)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Upserts_name_the_arbiter_and_leave_out_what_is_generated()
     {
         var target = await Given(Users + "; CREATE UNIQUE INDEX ux ON users (email) WHERE email <> ''");

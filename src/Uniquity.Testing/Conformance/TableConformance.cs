@@ -10,14 +10,14 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
 {
     private const string Users = "CREATE TABLE users (id integer PRIMARY KEY, email text, tenant_id integer)";
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("users")]
     [InlineData("USERS")]
     [InlineData("\"users\"")]
     public async Task A_table_is_found_as_it_is_typed(string typed) =>
         (await Table(await Given(Users), typed)).Name.ShouldBe("users");
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("user")]
     [InlineData("nowhere.users")]
     [InlineData("")]
@@ -30,7 +30,7 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         (await target.FindTableAsync(typed, default)).ShouldBeNull();
     }
 
-    [Theory]
+    [ConformanceTheory]
     [ClassData(typeof(HostileNames))]
     public async Task A_name_of_any_spelling_is_found_by_the_argument_for_it(string name)
     {
@@ -42,19 +42,19 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         key.ShouldHaveSingleItem().ShouldBe(new KeyPart(name));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_of_columns_is_read_in_its_order() =>
         (await Key(await Given(Users), "tenant_id, email")).ShouldBe([new KeyPart("tenant_id"), new KeyPart("email")]);
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_column_in_quotes_is_read() =>
         (await Key(await Given(Users), "\"email\"")).ShouldBe([new KeyPart("email")]);
 
-    [Fact]
+    [ConformanceFact]
     public async Task Columns_are_read_in_any_case() =>
         (await Key(await Given(Users), "EMAIL")).ShouldBe([new KeyPart("email")]);
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_expression_is_read_beside_a_column()
     {
         var key = await Key(await Given(Users), "tenant_id, replace(email, ',', '')");
@@ -62,7 +62,7 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         key[1].Part.ShouldContain("replace");
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("emial")]
     [InlineData("\"emial\"")]
     [InlineData("id,emial")]
@@ -77,7 +77,7 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         error.Message.ShouldNotContain("\n");
     }
 
-    [Theory]
+    [ConformanceTheory]
     [InlineData("")]
     [InlineData(",")]
     [InlineData("email,")]
@@ -98,7 +98,7 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         error.Message.ShouldNotContain("\n");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_target_says_where_it_is()
     {
         var target = await Given(Users);
@@ -109,7 +109,7 @@ public abstract class TableConformance(IConformanceEngine engine) : TargetConfor
         info.Database.ShouldNotBeNullOrEmpty();
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Statements_are_remembered_in_their_order()
     {
         var target = await Given(Users);

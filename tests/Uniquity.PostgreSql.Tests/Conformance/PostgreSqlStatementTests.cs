@@ -1,5 +1,7 @@
 using Uniquity.Testing.Conformance;
+using Uniquity.Testing.Engines;
 
 namespace Uniquity.PostgreSql.Tests.Conformance;
 
+[RunsOnPostgreSql]
 public sealed class PostgreSqlStatementTests() : StatementConformance(new PostgreSqlConformanceEngine());

@@ -1,12 +1,11 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
 public abstract partial class CauseConformance
 {
-    [Fact]
+    [ConformanceFact]
     public async Task A_batch_that_stopped_at_its_first_duplicate_is_told()
     {
         var diagnosis = await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'bob@acme.org', 'Bob'), (3, 'ann@acme.org', 'x'), (4, 'eve@acme.org', 'Eve')");
@@ -14,11 +13,11 @@ public abstract partial class CauseConformance
         NotNamed(diagnosis, "UQ308");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task One_row_is_no_batch() =>
         NotNamed(await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'ann@acme.org', 'x')"), "UQ307");
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_twice_in_one_statement_collides_with_itself()
     {
         var diagnosis = await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'bob@acme.org', 'Bob'), (3, 'bob@acme.org', 'Bobby')", WithValue("bob@acme.org"));

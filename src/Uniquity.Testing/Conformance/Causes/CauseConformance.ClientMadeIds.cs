@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -12,7 +11,7 @@ public abstract partial class CauseConformance
         $"INSERT INTO events VALUES {string.Join(", ", ids.Select(static (id, i) => $"('{id}', 'event {i}')"))}",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task Ids_of_epoch_milliseconds_collide()
     {
         var ids = Enumerable.Range(0, 100).Select(static i => $"{1_700_000_000_000 + (i * 7919L)}").ToList();
@@ -20,7 +19,7 @@ public abstract partial class CauseConformance
         First(diagnosis, "UQ109", Confidence.Certain).Why.ShouldContain("epoch milliseconds");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Short_random_ids_collide_by_the_birthday_estimate()
     {
         var random = new Random(11);
@@ -29,14 +28,14 @@ public abstract partial class CauseConformance
         First(diagnosis, "UQ109", Confidence.Certain).Evidence.ShouldContain(static evidence => evidence.Fact.Contains("chance", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_same_event_again_is_no_collision_of_ids()
     {
         var ids = Enumerable.Range(0, 100).Select(static i => $"{1_700_000_000_000 + (i * 7919L)}").ToList();
         NotNamed(await DiagnoseAsync(Events(ids), $"INSERT INTO events (id, what) VALUES ('{ids[40]}', 'event 40')"), "UQ109");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Codes_that_people_give_are_not_made_by_a_client()
     {
         var ids = Enumerable.Range(0, 100).Select(static i => $"INV{i:00000}").ToList();

@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -12,7 +11,7 @@ public abstract partial class CauseConformance
         "INSERT INTO orders VALUES (1, 'A', 1), (2, 'A', 2), (3, 'A', 3), (4, 'B', 4), (5, 'B', 5), (6, 'C', 6)",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task Duplicates_before_the_index_are_counted()
     {
         var diagnosis = await DiagnoseAsync(Doubled, "CREATE UNIQUE INDEX orders_ref_idx ON orders (ref)");
@@ -21,14 +20,14 @@ public abstract partial class CauseConformance
         cause.Evidence[0].Fact.ShouldContain("3 rows too many");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Only_rows_inside_the_wanted_filter_count()
     {
         var diagnosis = await DiagnoseAsync(Doubled, "CREATE UNIQUE INDEX orders_ref_idx ON orders (ref) WHERE total > 3");
         First(diagnosis, "UQ110", Confidence.Certain).Evidence[0].Fact.ShouldContain("1 keys");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_refused_insert_is_not_duplicates_before_the_index() =>
         NotNamed(await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'ann@acme.org', 'x')"), "UQ110");
 }

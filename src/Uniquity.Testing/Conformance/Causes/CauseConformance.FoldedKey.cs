@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -13,14 +12,14 @@ public abstract partial class CauseConformance
         "INSERT INTO members VALUES (1, 'Ann@Acme.org'), (2, 'bob@acme.org')",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_index_over_lower_folds_case()
     {
         var diagnosis = await DiagnoseAsync(Lowered, "INSERT INTO members (id, email) VALUES (3, 'ann@acme.org')", WithKey("ann@acme.org"));
         First(diagnosis, "UQ106", Confidence.Certain).Why.ShouldContain("only in case");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_same_bytes_are_not_folded() =>
         NotNamed(await DiagnoseAsync(Lowered, "INSERT INTO members (id, email) VALUES (3, 'bob@acme.org')", WithKey("bob@acme.org")), "UQ106");
 }

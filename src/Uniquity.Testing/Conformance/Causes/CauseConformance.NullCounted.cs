@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -13,14 +12,14 @@ public abstract partial class CauseConformance
         "INSERT INTO pages VALUES (1, 'home', NULL), (2, 'news', 1), (3, 'about', NULL), (4, 'home', 2)",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task An_expression_that_replaces_null_counts_it_as_a_value()
     {
         var diagnosis = await DiagnoseAsync(Coalesced, "INSERT INTO pages (id, slug, parent) VALUES (9, 'home', NULL)", WithKey("home", "0"));
         First(diagnosis, "UQ104", Confidence.Certain).Why.ShouldContain("parent");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_without_null_is_not_null_counted_as_a_value() =>
         NotNamed(await DiagnoseAsync(Coalesced, "INSERT INTO pages (id, slug, parent) VALUES (9, 'news', 1)", WithKey("news", "1")), "UQ104");
 

@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -13,14 +12,14 @@ public abstract partial class CauseConformance
         "INSERT INTO bookings VALUES (1, 7, 'draft'), (2, 7, 'draft'), (3, 7, 'open'), (4, 8, 'open')",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task Rows_that_meet_only_inside_the_filter_are_the_trap()
     {
         var diagnosis = await DiagnoseAsync(Bookings, "UPDATE bookings SET phase = 'open' WHERE id = 1", WithValue("7"));
         First(diagnosis, "UQ203", Confidence.Certain).Evidence[1].Fact.ShouldContain("2 more rows");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Without_rows_outside_there_is_no_trap() =>
         NotNamed(await DiagnoseAsync(Bookings, "INSERT INTO bookings (id, room, phase) VALUES (9, 8, 'open')"), "UQ203");
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -13,18 +12,18 @@ public abstract partial class CauseConformance
         $"INSERT INTO signups VALUES (1, 'ann@acme.org', 'r-1', '{Stamp(ago)}')",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_row_seconds_old_that_says_the_same_is_a_race()
     {
         var diagnosis = await DiagnoseAsync(Signups(TimeSpan.FromMinutes(30)), $"INSERT INTO signups (id, email, created_at) VALUES (2, 'ann@acme.org', '{Stamp(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(40))}')");
         First(diagnosis, "UQ301", Confidence.Certain);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_row_of_yesterday_is_no_race() =>
         NotNamed(await DiagnoseAsync(Signups(TimeSpan.FromDays(1)), $"INSERT INTO signups (id, email, created_at) VALUES (2, 'ann@acme.org', '{Stamp(TimeSpan.Zero)}')"), "UQ301");
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_same_request_sent_again_is_a_retry_of_a_success()
     {
         var created = Stamp(TimeSpan.FromSeconds(20));
@@ -36,7 +35,7 @@ public abstract partial class CauseConformance
         NotNamed(diagnosis, "UQ301");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_row_that_differs_in_what_it_says_is_no_retry() =>
         NotNamed(await DiagnoseAsync(OneUser, "INSERT INTO users (id, email, name) VALUES (2, 'ann@acme.org', 'Another Ann')"), "UQ302");
 

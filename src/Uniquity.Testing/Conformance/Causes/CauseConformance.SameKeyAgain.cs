@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -12,7 +11,7 @@ public abstract partial class CauseConformance
         "INSERT INTO users VALUES (1, 'ann@acme.org', 'Ann')",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task The_same_business_key_again_is_what_remains()
     {
         var diagnosis = await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'ann@acme.org', 'Another Ann')");
@@ -21,7 +20,7 @@ public abstract partial class CauseConformance
         diagnosis.Violation!.Key.ShouldHaveSingleItem().Value.ShouldBe("ann@acme.org");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_key_that_no_row_holds_any_more_is_not_the_same_key_again()
     {
         await using var database = await engine.CreateAsync();
@@ -35,7 +34,7 @@ public abstract partial class CauseConformance
         diagnosis.Notes.ShouldContain(static note => note.Contains("No row", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_table_and_a_value_are_enough_to_ask()
     {
         await using var database = await engine.CreateAsync();

@@ -6,7 +6,7 @@ namespace Uniquity.Testing.Conformance.Causes;
 
 public abstract partial class CauseConformance
 {
-    [Theory]
+    [ConformanceTheory]
     [InlineData("")]
     [InlineData("N/A")]
     [InlineData("unknown")]
@@ -17,7 +17,7 @@ public abstract partial class CauseConformance
         First(diagnosis, "UQ105", Confidence.Certain).Remedies.ShouldContain(static remedy => remedy.Kind == RemedyKind.Data);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_value_that_somebody_may_have_is_only_likely_a_placeholder()
     {
         var diagnosis = await DiagnoseAsync(
@@ -26,11 +26,11 @@ public abstract partial class CauseConformance
         diagnosis.Causes.Single(static cause => cause.Cause.Code == "UQ105").Confidence.ShouldBe(Confidence.Likely);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_real_value_is_no_placeholder() =>
         NotNamed(await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'ann@acme.org', 'x')"), "UQ105");
 
-    [Fact]
+    [ConformanceFact]
     public async Task Placeholders_that_stop_a_build_are_named_with_their_share()
     {
         var diagnosis = await DiagnoseAsync(

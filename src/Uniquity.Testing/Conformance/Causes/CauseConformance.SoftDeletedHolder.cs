@@ -1,6 +1,5 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
@@ -12,7 +11,7 @@ public abstract partial class CauseConformance
         "INSERT INTO accounts VALUES (1, 'ann@acme.org', '2024-05-01 10:00:00'), (2, 'bob@acme.org', NULL)",
     ];
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_soft_deleted_holder_comes_before_the_same_business_key_again()
     {
         var diagnosis = await DiagnoseAsync(SoftDeleted, "INSERT INTO accounts (id, email) VALUES (3, 'ann@acme.org')");
@@ -20,7 +19,7 @@ public abstract partial class CauseConformance
         NotNamed(diagnosis, "UQ101");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_flag_or_a_status_marks_the_dead_too()
     {
         First(
@@ -35,7 +34,7 @@ public abstract partial class CauseConformance
             "UQ108", Confidence.Certain);
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_live_holder_is_not_soft_deleted() =>
         NotNamed(await DiagnoseAsync(SoftDeleted, "INSERT INTO accounts (id, email) VALUES (3, 'bob@acme.org')"), "UQ108");
 }

@@ -1,12 +1,11 @@
 using Shouldly;
 using Uniquity.Causes;
-using Xunit;
 
 namespace Uniquity.Testing.Conformance.Causes;
 
 public abstract partial class CauseConformance
 {
-    [Fact]
+    [ConformanceFact]
     public async Task An_import_run_again_brings_ids_that_are_taken()
     {
         var diagnosis = await DiagnoseAsync(
@@ -15,7 +14,7 @@ public abstract partial class CauseConformance
         First(diagnosis, "UQ102", Confidence.Certain).Why.ShouldContain("ran again");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task Two_sources_of_ids_bring_different_rows()
     {
         var diagnosis = await DiagnoseAsync(
@@ -24,7 +23,7 @@ public abstract partial class CauseConformance
         First(diagnosis, "UQ102", Confidence.Certain).Why.ShouldContain("different row");
     }
 
-    [Fact]
+    [ConformanceFact]
     public async Task A_business_key_that_is_taken_is_no_id_that_the_writer_brought() =>
         NotNamed(await DiagnoseAsync(OneUser, "INSERT INTO users VALUES (2, 'ann@acme.org', 'Another Ann')"), "UQ102");
 }
