@@ -69,25 +69,38 @@ internal sealed class GroupSql(SqliteTable table, DuplicateQuery query)
     }
 
     /// <summary>Key, count and id of every row of every group, the rows of a group side by side.</summary>
-    public SqlText All()
+    /// <param name="keyHasIndex">
+    /// Whether rows can be looked up by the key: then from the groups to their rows; else one more scan of the rows, each looked
+    /// up among the groups. CROSS JOIN keeps SQLite to that order; left to itself it scans the table once for each group.
+    /// </param>
+    public SqlText All(bool keyHasIndex)
     {
         var sql = new SqlText().Add("SELECT ");
-        for (var i = 0; i < Parts; i++) sql.Add(FormattableString.Invariant($"g.k{i}, "));
-        sql.Add($"g.n, {Ids()} FROM (SELECT ");
-        for (var i = 0; i < Parts; i++) Value(sql, query.Key[i]).Add(FormattableString.Invariant($" AS k{i}, "));
-        sql.Add("count(*) AS n FROM ").Add(table.Sql);
-        Where(sql);
-        GroupBy(sql).Add($" HAVING count(*) > 1) AS g JOIN {table.Sql} ON ");
+        for (var i = 0; i < Parts; i++) sql.Add(FormattableString.Invariant($"g.uniquity_key{i}, "));
+        sql.Add($"g.uniquity_count, {Ids()} FROM ");
+        if (keyHasIndex) Groups(sql).Add($" CROSS JOIN {table.Sql} ON ");
+        else Groups(sql.Add($"{table.Sql} CROSS JOIN ")).Add(" ON ");
         for (var i = 0; i < Parts; i++)
         {
             if (i > 0) sql.Add(" AND ");
-            Compared(sql, query.Key[i]).Add(query.IncludeNull ? " IS " : " = ").Add(FormattableString.Invariant($"g.k{i}"));
+            Compared(sql, query.Key[i]).Add(query.IncludeNull ? " IS " : " = ").Add(FormattableString.Invariant($"g.uniquity_key{i}"));
         }
 
         if (query.Where is { } filter) sql.Add(" AND ").Add(KeyPartSql.Filter(filter));
         sql.Add(" ORDER BY ");
-        for (var i = 0; i < Parts; i++) sql.Add(FormattableString.Invariant($"{(i > 0 ? ", " : string.Empty)}g.k{i}"));
+        for (var i = 0; i < Parts; i++) sql.Add(FormattableString.Invariant($"{(i > 0 ? ", " : string.Empty)}g.uniquity_key{i}"));
         return sql;
+    }
+
+    /// <summary>A look-up of one key, for its plan.</summary>
+    public SqlText Lookup() => IdsOf([.. query.Key.Select(_ => (object)string.Empty)]);
+
+    private SqlText Groups(SqlText sql)
+    {
+        sql.Add("(SELECT ");
+        for (var i = 0; i < Parts; i++) Value(sql, query.Key[i]).Add(FormattableString.Invariant($" AS uniquity_key{i}, "));
+        Where(sql.Add("count(*) AS uniquity_count FROM ").Add(table.Sql));
+        return GroupBy(sql).Add(" HAVING count(*) > 1) AS g");
     }
 
     private SqlText Select(SqlText? start = null)

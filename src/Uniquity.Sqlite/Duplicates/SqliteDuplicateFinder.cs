@@ -26,7 +26,7 @@ internal sealed class SqliteDuplicateFinder(SqliteSession session, SqliteCatalog
         }
 
         var largest = tally.Largest();
-        var ids = await IdsAsync(sql, query, [.. largest.Select(g => g.Key)], cancellationToken);
+        var ids = await IdsAsync(sql, query, largest, cancellationToken);
         progress?.Report(new DuplicateProgress(rows, rows, "rows"));
         return new DuplicateReport
         {
@@ -46,10 +46,11 @@ internal sealed class SqliteDuplicateFinder(SqliteSession session, SqliteCatalog
     {
         var sql = await PrepareAsync(query, cancellationToken);
         await Explained(query, session.NumberAsync(sql.Rows(), cancellationToken));
+        var hasIndex = await HasIndexAsync(sql.Lookup(), cancellationToken);
         object[]? key = null;
         long count = 0, seen = 0;
         var ids = new List<string>();
-        await foreach (var row in session.StreamAsync(sql.All(), Member, null, cancellationToken))
+        await foreach (var row in session.StreamAsync(sql.All(hasIndex), Member, null, cancellationToken))
         {
             if (seen == 0) (key, count) = (row.Key, row.Count);
             if (ids.Count < query.IdsPerGroup) ids.Add(row.Id);
@@ -89,23 +90,24 @@ internal sealed class SqliteDuplicateFinder(SqliteSession session, SqliteCatalog
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<string>>> IdsAsync(
-        GroupSql sql, DuplicateQuery query, IReadOnlyList<IReadOnlyList<object>> keys, CancellationToken cancellation)
+        GroupSql sql, DuplicateQuery query, IReadOnlyList<(IReadOnlyList<object> Key, long Count)> groups, CancellationToken cancellation)
     {
-        if (keys.Count == 0 || query.IdsPerGroup == 0) return [.. keys.Select(_ => (IReadOnlyList<string>)[])];
-        var found = keys.Select(_ => new List<string>()).ToList();
-        if (await HasIndexAsync(sql.IdsOf(keys[0]), cancellation))
+        if (groups.Count == 0 || query.IdsPerGroup == 0) return [.. groups.Select(_ => (IReadOnlyList<string>)[])];
+        var found = groups.Select(_ => new List<string>()).ToList();
+        if (await HasIndexAsync(sql.Lookup(), cancellation))
         {
-            for (var i = 0; i < keys.Count; i++) found[i] = await session.QueryAsync(sql.IdsOf(keys[i]), row => Id(row, 0), cancellation);
+            for (var i = 0; i < groups.Count; i++) found[i] = await session.QueryAsync(sql.IdsOf(groups[i].Key), row => Id(row, 0), cancellation);
             return found;
         }
 
         // No index serves: one scan for all groups, and no further than to the last id that is wanted.
-        var open = keys.Count;
-        await foreach (var (group, id) in session.StreamAsync(sql.IdsOfAll(keys), row => (row.GetInt32(0), Id(row, 1)), null, cancellation))
+        var scan = sql.IdsOfAll([.. groups.Select(g => g.Key)]);
+        var missing = groups.Sum(g => Math.Min(g.Count, query.IdsPerGroup));
+        await foreach (var (group, id) in session.StreamAsync(scan, row => (row.GetInt32(0), Id(row, 1)), null, cancellation))
         {
             if (found[group].Count == query.IdsPerGroup) continue;
             found[group].Add(id);
-            if (found[group].Count == query.IdsPerGroup && --open == 0) break;
+            if (--missing == 0) break;
         }
 
         return found;

@@ -22,7 +22,7 @@ internal sealed class ShiftSql(SqliteTable table, UniqueIndex index, SqlStatemen
     /// <summary>How many keys that rows move to are held now.</summary>
     public SqlText Met()
     {
-        var stays = string.Join(" AND ", index.Key.Select((part, i) => $"{KeyPartSql.Value(part)} IS was{i}"));
+        var stays = string.Join(" AND ", index.Key.Select((part, i) => $"{KeyPartSql.Value(part)} IS uniquity_was{i}"));
         return new SqlText()
             .Add($"SELECT count(*) FROM (SELECT {Compared()} FROM ({Rows(all: false)}) WHERE NOT ({stays}){Filter()} ")
             .Add($"INTERSECT SELECT {Parts()} FROM {table.Sql} WHERE 1{Filter()})");
@@ -30,14 +30,14 @@ internal sealed class ShiftSql(SqliteTable table, UniqueIndex index, SqlStatemen
 
     /// <summary>How many rows have a key, before or after, that is no number above zero.</summary>
     public SqlText NotPositive() => new SqlText()
-        .Add($"SELECT count(*) FROM ({Rows(all: true)}) WHERE NOT (typeof({Column}) IN ('integer', 'real') AND {Column} > 0 AND typeof(was0) IN ('integer', 'real') AND was0 > 0)");
+        .Add($"SELECT count(*) FROM ({Rows(all: true)}) WHERE NOT (typeof({Column}) IN ('integer', 'real') AND {Column} > 0 AND typeof(uniquity_was0) IN ('integer', 'real') AND uniquity_was0 > 0)");
 
     /// <summary>The rows as the UPDATE leaves them, under their own column names, and the keys that they had.</summary>
     private string Rows(bool all)
     {
         var condition = update.Where is { } where ? KeyPartSql.Filter(where) : "1";
         var columns = table.Columns.Select(c => $"{NewValue(c, all ? condition : "1")} AS {SqliteName.Quote(c.Name)}");
-        var was = index.Key.Select((part, i) => $"{KeyPartSql.Value(part)} AS was{i}");
+        var was = index.Key.Select((part, i) => $"{KeyPartSql.Value(part)} AS uniquity_was{i}");
         return $"SELECT {string.Join(", ", columns.Concat(was))} FROM {table.Sql}{(all ? string.Empty : $" WHERE {condition}")}";
     }
 
