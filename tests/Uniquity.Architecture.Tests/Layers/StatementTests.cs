@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+using Uniquity.Architecture.Tests.Sources;
+
+namespace Uniquity.Architecture.Tests.Layers;
+
+public partial class StatementTests
+{
+    [Theory]
+    [InlineData("Uniquity.Core", "")]
+    [InlineData("Uniquity.Cli", "")]
+    [InlineData("Uniquity.PostgreSql", "Targets/Session.cs")]
+    [InlineData("Uniquity.Sqlite", "Connecting/SqliteOpener.cs Running/SqliteSession.cs")]
+    public void Statements_reach_an_engine_through_a_session_which_bounds_and_logs_them(string project, string sessions)
+    {
+        var sending = Repository.CSharp($"src/{project}").Where(file => Sending().IsMatch(CSharpText.WithoutComments(Repository.Read(file))));
+
+        sending.ShouldBe(sessions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => $"src/{project}/{file}"), ignoreOrder: true);
+    }
+
+    [GeneratedRegex(@"\.CommandText\b|\bnew (?:Npgsql|Sqlite)(?:Batch)?Command\b|\bCreate(?:Batch|Command)\(|\bBeginBinary\w+\(|\bBeginText\w+\(")]
+    private static partial Regex Sending();
+}
