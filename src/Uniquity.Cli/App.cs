@@ -24,6 +24,9 @@ internal static class App
         return (int)code;
     }
 
+    // What a shell's completion asks: a line that is not yet complete is no wrong call.
+    private static bool IsSuggestion(IReadOnlyList<string> args) => args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+
     private static async Task<ExitCode> RunCallAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
         var scope = new CommandScope(terminal, new CommonOptions());
@@ -33,7 +36,7 @@ internal static class App
         if (args is ["help", ..]) args = [.. args.Skip(1), "--help"];
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var failures = new Failures(parsed, scope.Options, terminal);
-        if (!HelpPage.IsAskedFor(parsed) && CallErrors.Describe(parsed, args) is { } wrong) return failures.Tell(ExitCode.WrongCall, wrong);
+        if (!HelpPage.IsAskedFor(parsed) && !IsSuggestion(args) && CallErrors.Describe(parsed, args) is { } wrong) return failures.Tell(ExitCode.WrongCall, wrong);
 
         try
         {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Uniquity.Cli.Calls;
+using Uniquity.Cli.Commands.Completion;
+using Uniquity.Cli.Commands.Demo;
 using Uniquity.Cli.Commands.Diagnose;
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Explain;
@@ -21,13 +23,20 @@ internal static class CommandTree
             root.Options.Add(option);
         }
 
-        foreach (var command in new CliCommand[] { new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope) })
-        {
-            root.Subcommands.Add(command);
-        }
+        CliCommand[] commands =
+        [
+            new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope), new DemoCommand(scope), new CompletionCommand(scope),
+        ];
+        foreach (var command in commands) root.Subcommands.Add(command);
 
         foreach (var option in root.Options)
         {
+            if (option is HelpOption)
+            {
+                // The other spellings are of other systems, and would stand in every completion.
+                foreach (var alias in option.Aliases.Where(alias => alias != "-h").ToArray()) option.Aliases.Remove(alias);
+            }
+
             if (option is HelpOption) (option.Description, option.Action) = ("show help", new HelpPage(scope.Terminal));
             if (option is VersionOption) (option.Description, option.Action) = ("print the version", new VersionAction(scope.Terminal));
         }

@@ -87,8 +87,5 @@ internal static class CallErrors
     private static string Help(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "uniquity --help" : $"uniquity {parsed.CommandResult.Command.Name} --help";
 
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ',' or '/' or ':' or '=')
-            ? word
-            : $"'{(word.Length > 60 ? word[..60] + "…" : word).Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quote(string word) => Shell.Quote(word.Length > 60 ? word[..60] + "…" : word);
 }

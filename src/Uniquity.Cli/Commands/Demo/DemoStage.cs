@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Uniquity.Cli.Calls;
+using Uniquity.Cli.Screens;
+using Uniquity.Cli.Terminals;
+
+namespace Uniquity.Cli.Commands.Demo;
+
+/// <summary>Where the scenes of a demo play: its database, and the command line.</summary>
+internal sealed class DemoStage : IAsyncDisposable
+{
+    private readonly Call _call;
+    private readonly DbConnection _connection;
+    private readonly List<string> _commands = [];
+
+    private DemoStage(Call call, DbConnection connection, DemoFolder folder, string shop)
+    {
+        (_call, _connection, Shop) = (call, connection, shop);
+        Url = "sqlite:" + Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.Database) switch
+        {
+            var near when near.StartsWith("..", StringComparison.Ordinal) => folder.Database,
+            var near => near,
+        };
+    }
+
+    /// <summary>What the database holds, in words.</summary>
+    public string Shop { get; }
+
+    /// <summary>The database, as <c>--db</c> takes it.</summary>
+    public string Url { get; }
+
+    /// <summary>The commands that were run, as a person types them.</summary>
+    public IReadOnlyList<string> Commands => _commands;
+
+    /// <summary>Makes the database.</summary>
+    public static async Task<DemoStage> BuildAsync(Call call, DemoFolder folder, CancellationToken cancellationToken)
+    {
+        var connection = await Composition.CreateFileAsync(folder.Database, cancellationToken);
+        var shop = await DemoShop.FillAsync(connection, cancellationToken);
+        return new DemoStage(call, connection, folder, shop);
+    }
+
+    /// <summary>Runs a statement that the database refuses, and shows both.</summary>
+    /// <returns>The error, as the driver words it.</returns>
+    public async Task<string> RefuseAsync(string statement, CancellationToken cancellationToken)
+    {
+        Prompt("sql> " + statement);
+        await using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The statement is a constant of the demo.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DbException refusal)
+        {
+            _call.Screen.Line(2, new Ink(refusal.Message, Tone.Bad));
+            return refusal.Message;
+        }
+
+        throw new InvalidOperationException($"The demo's database took what it should refuse: {statement}");
+    }
+
+    /// <summary>Runs a command as a person would, on the same terminal.</summary>
+    public async Task RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        var typed = "uniquity " + string.Join(' ', args.Select(Shell.Quote));
+        _commands.Add(typed);
+        Prompt("$ " + typed);
+        _call.Screen.Blank();
+        var terminal = new Terminal
+        {
+            Out = _call.Terminal.Out,
+            Error = _call.Terminal.Error,
+            OpenIn = static () => Stream.Null,
+            OutIsTerminal = _call.Terminal.OutIsTerminal,
+            Width = _call.Terminal.Width,
+            Variable = _call.Terminal.Variable,
+            Clock = _call.Terminal.Clock,
+        };
+        string[] color = _call.Color == ColorMode.Auto ? [] : ["--color", _call.Color.ToString().ToLowerInvariant()];
+        await App.RunAsync([.. args, .. color], terminal, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Prompt(string line)
+    {
+        _call.Screen.Blank();
+        _call.Screen.Code(0, line);
+    }
+}
