@@ -1,5 +1,8 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Uniquity.Cli.Calls;
 using Uniquity.PostgreSql.Targets;
+using Uniquity.Sqlite;
 using Uniquity.Targets;
 
 namespace Uniquity.Cli;
@@ -25,9 +28,8 @@ internal static class Composition
     private static string? Engine(string url)
     {
         if (Starts(url, "sqlite:")) return "sqlite";
-        if (Starts(url, "postgres://") || Starts(url, "postgresql://")) return "postgresql";
         if (Starts(url, "mongodb://") || Starts(url, "mongodb+srv://")) return "mongodb";
-        return url.Contains('=') && !url.Contains("://", StringComparison.Ordinal) ? "postgresql" : null;
+        return PostgreSqlTarget.Recognises(url) ? "postgresql" : null;
     }
 
     // The URL is never repeated: what is malformed may hold a password anywhere.
@@ -47,8 +49,19 @@ internal static class Composition
 
     private static bool Starts(string url, string scheme) => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
 
-    private static ValueTask<ITarget> SqliteAsync(string url, TimeSpan timeout, CancellationToken c) => throw new TargetException("x");
+    /// <summary>Makes a new SQLite file and opens it for writing: the demo's.</summary>
+    public static async Task<DbConnection> CreateFileAsync(string path, CancellationToken cancellationToken)
+    {
+        SqliteDriver.Use();
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    private static async ValueTask<ITarget> SqliteAsync(string url, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await SqliteTarget.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, cancellationToken);
 
     private static async ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) =>
-        await PostgreSqlTarget.OpenAsync(url, new() { StatementTimeout = timeout, Environment = variable }, cancellationToken);
+        await PostgreSqlTarget.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, cancellationToken);
 }

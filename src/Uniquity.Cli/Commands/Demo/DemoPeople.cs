@@ -10,7 +10,7 @@ internal static class DemoPeople
 
     /// <summary>The rows: tenant, e-mail, name, phone, made, deleted.</summary>
     /// <remarks>
-    /// Among them: Anna Keller, deleted in March; some who are in twice under e-mails that differ in case or by a space;
+    /// Among them: Anna Keller, deleted long ago; some who are in twice under e-mails that differ in case or by a space;
     /// telephone numbers that are placeholders.
     /// </remarks>
     public static IEnumerable<object?[]> Rows(int count)

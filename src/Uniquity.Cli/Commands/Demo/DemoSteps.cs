@@ -3,7 +3,7 @@ namespace Uniquity.Cli.Commands.Demo;
 /// <summary>The scenes of the demo, in order.</summary>
 internal static class DemoSteps
 {
-    private const string SignUp = "INSERT INTO users (tenant_id, email, name) VALUES (3, 'anna.keller@example.com', 'Anna Keller')";
+    private const string SignUp = "INSERT INTO users (tenant_id, email, name) VALUES (1, 'anna.keller@example.com', 'Anna Keller')";
     private const string NewProject = "INSERT INTO projects (tenant_id, slug, title) VALUES (7, 'website', 'Our website')";
     private const string NewIndex = "CREATE UNIQUE INDEX orders_external_ref_key ON orders (external_ref)";
 
