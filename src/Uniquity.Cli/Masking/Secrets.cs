@@ -23,11 +23,12 @@ internal static class Secrets
 
     private static IEnumerable<string> Of(string connection)
     {
-        var start = connection.IndexOf("://", StringComparison.Ordinal);
+        var scheme = connection.IndexOf("://", StringComparison.Ordinal);
+        var start = scheme < 0 ? 0 : scheme + 3;
         var at = connection.LastIndexOf('@');
-        if (start >= 0 && at > start)
+        if (at > start)
         {
-            var colon = connection.IndexOf(':', start + 3);
+            var colon = connection.IndexOf(':', start);
             if (colon >= 0 && colon < at)
             {
                 var password = connection[(colon + 1)..at];

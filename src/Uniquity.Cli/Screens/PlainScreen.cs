@@ -1,3 +1,4 @@
+using System.Text;
 using Uniquity.Cli.Terminals;
 
 namespace Uniquity.Cli.Screens;
@@ -39,16 +40,17 @@ internal sealed class PlainScreen(TextWriter output) : IScreen
 
         foreach (var line in lines)
         {
-            Indent(indent);
+            var text = new StringBuilder();
             for (var column = 0; column < line.Length; column++)
             {
-                var pad = new string(' ', Math.Max(0, widths[column] - CellWidth.Of(line[column])));
-                var last = column == line.Length - 1;
-                var number = heads[column].StartsWith('#');
-                output.Write(number ? pad + line[column] : last ? line[column] : line[column] + pad);
-                if (!last) output.Write("  ");
+                var pad = Math.Max(0, widths[column] - CellWidth.Of(line[column]));
+                if (heads[column].StartsWith('#')) text.Append(' ', pad).Append(line[column]);
+                else text.Append(line[column]).Append(' ', pad);
+                text.Append("  ");
             }
 
+            Indent(indent);
+            output.Write(text.ToString().TrimEnd(' '));
             output.Write('\n');
         }
     }

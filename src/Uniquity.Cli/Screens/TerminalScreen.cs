@@ -28,7 +28,7 @@ internal sealed class TerminalScreen(TextWriter output, int width, bool color) :
                 var visible = CellWidth.Of(word.TrimEnd(' '));
                 if (used > hang && used + visible > width)
                 {
-                    Write(piece.ToString(), ink.Tone);
+                    Write(piece.ToString().TrimEnd(' '), ink.Tone);
                     piece.Clear();
                     output.Write('\n');
                     output.Write(new string(' ', hang));
@@ -71,7 +71,9 @@ internal sealed class TerminalScreen(TextWriter output, int width, bool color) :
         {
             for (var column = 0; column < heads.Count; column++)
             {
-                Line(column == 0 ? indent : indent + 2, new Ink(heads[column].TrimStart('#') + ": ", Tone.Faint), row[column]);
+                if (row[column].Text.Length == 0) continue;
+                var head = heads[column].TrimStart('#');
+                Line(column == 0 ? indent : indent + 2, new Ink(head.Length == 0 ? "" : head + ": ", Tone.Faint), row[column]);
             }
         }
     }
