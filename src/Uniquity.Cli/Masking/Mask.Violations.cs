@@ -21,7 +21,12 @@ internal sealed partial class Mask
     };
 
     /// <summary>Hides the keys of a report's groups.</summary>
-    public DuplicateReport Hide(DuplicateReport report) => report with { Top = [.. report.Top.Select(Hide)] };
+    public DuplicateReport Hide(DuplicateReport report)
+    {
+        // The log of statements may repeat them.
+        Learn(report.Top.SelectMany(group => group.Key).Where(part => !part.IsNull).Select(part => part.Value));
+        return report with { Top = [.. report.Top.Select(Hide)] };
+    }
 
     /// <summary>Hides the key of a group; where the key is the row's id, the ids too.</summary>
     public DuplicateGroup Hide(DuplicateGroup group)
