@@ -45,7 +45,8 @@ internal sealed class CountedStream(Stream inner, long? total) : Stream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        // A read of a keyboard or a pipe cannot be cancelled; waiting for it can.
+        var read = await inner.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
         return Note(buffer.Span[..read]);
     }
 

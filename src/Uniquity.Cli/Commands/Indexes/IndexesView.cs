@@ -35,20 +35,17 @@ internal static class IndexesView
 
     private static void ShowTable(IReadOnlyList<UniqueIndex> indexes, IScreen screen)
     {
-        var hasSizes = indexes.Any(index => index.SizeBytes is not null);
-        var hasReads = indexes.Any(index => index.Reads is not null);
-        List<string> heads = ["index", "key", "kind", "what else"];
-        if (hasSizes) heads.Insert(3, "#size");
-        if (hasReads) heads.Insert(hasSizes ? 4 : 3, "#reads");
-        screen.Table(2, heads, [.. indexes.Select(index => Row(index, hasSizes, hasReads))]);
-    }
-
-    private static List<Ink> Row(UniqueIndex index, bool hasSizes, bool hasReads)
-    {
-        List<Ink> cells = [new(index.Name, Tone.Name), IndexText.Key(index.Key), IndexText.Kind(index)];
-        if (hasSizes) cells.Add(index.SizeBytes is { } size ? Say.Size(size) : "");
-        if (hasReads) cells.Add(index.Reads is { } reads ? Say.Count(reads) : "");
-        cells.Add(new(IndexText.Options(index), index.Valid && !index.Hidden ? Tone.Plain : Tone.Warn));
-        return cells;
+        // A column that says nothing of any index is left out.
+        (string Head, Func<UniqueIndex, Ink> Cell)[] columns =
+        [
+            ("index", index => new Ink(index.Name, Tone.Name)),
+            ("key", index => IndexText.Key(index.Key)),
+            ("kind", index => IndexText.Kind(index)),
+            ("#size", index => index.SizeBytes is { } size ? Say.Size(size) : ""),
+            ("#reads", index => index.Reads is { } reads ? Say.Count(reads) : ""),
+            ("what else", index => new Ink(IndexText.Options(index), index.Valid && !index.Hidden ? Tone.Plain : Tone.Warn)),
+        ];
+        columns = [.. columns.Where(column => indexes.Any(index => column.Cell(index).Text.Length > 0))];
+        screen.Table(2, [.. columns.Select(column => column.Head)], [.. indexes.Select(index => (Ink[])[.. columns.Select(column => column.Cell(index))])]);
     }
 }
