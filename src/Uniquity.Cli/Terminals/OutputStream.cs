@@ -2,24 +2,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Uniquity.Cli.Terminals;
 
-/// <summary>Standard output that tells when its reader is gone; the runtime's own stream swallows that and would let a scan run on.</summary>
-internal sealed class OutputStream(FileStream inner) : Stream
+/// <summary>A standard stream that tells when its reader is gone; the runtime's own swallows that and would let a scan run on.</summary>
+internal sealed class OutputStream(Stream inner, bool tells) : Stream
 {
-    /// <summary>Opens the descriptor of a standard stream, 1 or 2, where it is a pipe.</summary>
-    /// <returns>
-    /// <see langword="null"/> where it is a file: a file stream would write at a position of its own, over what the other
-    /// programs of a shell's <c>&gt; file</c> write.
-    /// </returns>
-    public static OutputStream? OpenPipe(int descriptor)
+    /// <summary>Opens a standard stream.</summary>
+    /// <param name="descriptor">1 or 2.</param>
+    /// <param name="console">The runtime's own stream, for what is no pipe.</param>
+    /// <remarks>
+    /// A pipe is written as it is. A file is left to the runtime: a file stream would write at a position of its own, over what
+    /// the other programs of a shell's <c>&gt; file</c> write. Where standard error is gone, nobody is told of it.
+    /// </remarks>
+    public static OutputStream Open(int descriptor, Func<Stream> console)
     {
+        var tells = descriptor == 1;
+        if (OperatingSystem.IsWindows()) return new OutputStream(console(), tells);
         try
         {
-            var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return stream.CanSeek ? null : new OutputStream(stream);
+            var pipe = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return new OutputStream(pipe.CanSeek ? console() : pipe, tells);
         }
         catch (Exception closed) when (closed is IOException or ArgumentException or UnauthorizedAccessException)
         {
-            return null;
+            return new OutputStream(console(), tells);
         }
     }
 
@@ -52,15 +56,17 @@ internal sealed class OutputStream(FileStream inner) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException broken)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            throw new OutputClosedException(broken);
+            // EPIPE comes as the first, EBADF (the shell's >&-) as the second.
+            if (tells) throw new OutputClosedException(broken);
         }
     }
 
     /// <inheritdoc/>
     public override void Flush()
     {
+        // Nothing is held back here.
     }
 
     /// <inheritdoc/>

@@ -25,8 +25,7 @@ internal static class ProcessTerminal
 
     private static StreamWriter Writer(int descriptor, bool autoFlush)
     {
-        Stream? pipe = OperatingSystem.IsWindows() ? null : OutputStream.OpenPipe(descriptor);
-        var stream = pipe ?? (descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError());
+        var stream = OutputStream.Open(descriptor, descriptor == 1 ? Console.OpenStandardOutput : Console.OpenStandardError);
         return new StreamWriter(stream, Utf8, 16 * 1024) { AutoFlush = autoFlush };
     }
 
