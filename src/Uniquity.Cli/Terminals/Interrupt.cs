@@ -5,9 +5,13 @@ namespace Uniquity.Cli.Terminals;
 /// <summary>Turns the first Ctrl+C (or SIGTERM) into a cancellation; the second ends the process at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    /// <summary>Milliseconds in which a second signal is the first one again: timeout(1) and some supervisors send it twice.</summary>
+    private const long Patience = 500;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private long _first;
 
     /// <summary>Begins to listen.</summary>
     public Interrupt()
@@ -29,8 +33,11 @@ internal sealed class Interrupt : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested) return;
+        var now = Environment.TickCount64;
+        if (_source.IsCancellationRequested && now - _first > Patience) return;
         context.Cancel = true;
+        if (_source.IsCancellationRequested) return;
+        _first = now;
         _source.Cancel();
     }
 }
