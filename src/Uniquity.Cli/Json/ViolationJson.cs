@@ -10,9 +10,13 @@ internal sealed record ViolationJson(
     /// <summary>Words one.</summary>
     public static ViolationJson Of(Violation violation) => new(
         violation.Engine, violation.Code, Words.Of(violation.Kind), violation.Database, violation.Schema, violation.Table, violation.Index,
-        [.. violation.Key.Select(part => new KeyValueJson(part.Field, part.Value, part.IsNull))],
+        [.. violation.Key.Select(KeyValueJson.Of)],
         violation.Times, violation.Line);
 }
 
 /// <summary>One value of a key.</summary>
-internal sealed record KeyValueJson(string? Field, string? Value, bool IsNull);
+internal sealed record KeyValueJson(string? Field, string? Value, bool IsNull)
+{
+    /// <summary>Words one.</summary>
+    public static KeyValueJson Of(KeyValue part) => new(part.Field, part.Value, part.IsNull);
+}

@@ -12,6 +12,7 @@ internal sealed partial class Mask
     {
         string[] parts = [.. diagnosis.Index?.Key.Select(part => part.Part) ?? [], .. diagnosis.Violation?.Key.Select(part => part.Field ?? "") ?? []];
         if (diagnosis.Violation is { } violation) Learn(violation);
+        foreach (var related in diagnosis.Related) Learn(related.Facts?.Key.Where(part => !part.IsNull).Select(part => part.Value) ?? []);
         Learn(diagnosis.Holder?.StoredKey ?? []);
         Learn(KeyFields(diagnosis.Holder?.Row, parts).Concat(KeyFields(diagnosis.Refused, parts)));
         return diagnosis with
@@ -19,6 +20,7 @@ internal sealed partial class Mask
             Violation = diagnosis.Violation is { } shown ? Hide(shown) : null,
             Holder = diagnosis.Holder is { } holder ? Hide(holder, parts) : null,
             Refused = diagnosis.Refused is { } refused ? Hide(refused, parts) : null,
+            Related = [.. diagnosis.Related.Select(Hide)],
             Causes = Hide(diagnosis.Causes),
             NotChecked = [.. diagnosis.NotChecked.Select(open => open with { Why = Text(open.Why) })],
             Notes = [.. diagnosis.Notes.Select(Text)],

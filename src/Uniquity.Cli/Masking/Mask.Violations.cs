@@ -9,7 +9,7 @@ internal sealed partial class Mask
     public Reading Hide(Reading reading)
     {
         foreach (var violation in reading.Violations) Learn(violation);
-        return reading with { Violations = [.. reading.Violations.Select(Hide)] };
+        return reading with { Violations = [.. reading.Violations.Select(Hide)], Related = [.. reading.Related.Select(Hide)] };
     }
 
     /// <summary>Hides the key of a violation, and its values in what else the text printed.</summary>
@@ -18,6 +18,12 @@ internal sealed partial class Mask
         Key = Key(violation.Key),
         Statement = Optional(violation.Statement),
         Context = Optional(violation.Context),
+    };
+
+    /// <summary>Hides the key of a related error.</summary>
+    public RelatedError Hide(RelatedError error) => error.Facts is not { } facts ? error : error with
+    {
+        Facts = facts with { Key = Key(facts.Key), Statement = Optional(facts.Statement) },
     };
 
     /// <summary>Hides the keys of a report's groups.</summary>

@@ -5,8 +5,8 @@ namespace Uniquity.Cli.Terminals;
 /// <summary>Turns the first Ctrl+C (or SIGTERM) into a cancellation; the second ends the process at once.</summary>
 internal sealed class Interrupt : IDisposable
 {
-    /// <summary>Milliseconds in which a second signal is the first one again: timeout(1) and some supervisors send it twice.</summary>
-    private const long Patience = 500;
+    /// <summary>How long a second signal is the first one again: timeout(1) and some supervisors send it twice.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
@@ -33,11 +33,10 @@ internal sealed class Interrupt : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        var now = Environment.TickCount64;
-        if (_source.IsCancellationRequested && now - _first > Patience) return;
+        if (_source.IsCancellationRequested && TimeProvider.System.GetElapsedTime(_first) > Patience) return;
         context.Cancel = true;
         if (_source.IsCancellationRequested) return;
-        _first = now;
+        _first = TimeProvider.System.GetTimestamp();
         _source.Cancel();
     }
 }

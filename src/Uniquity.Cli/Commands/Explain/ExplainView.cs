@@ -31,6 +31,7 @@ internal static class ExplainView
         }
 
         if (causes.Count > 0) ShowCauses(causes, screen);
+        if (causes.Count > 0 && reading.Related.Count > 0) screen.Blank();
         RelatedView.Show(reading.Related, screen);
     }
 
