@@ -21,6 +21,7 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         var columns = await ColumnsAsync(located.Table, cancellationToken).ConfigureAwait(false);
         var refused = RefusedRow.Read(request.Document, statement, located.Table, columns);
         var key = RefusedKey.Complete(located.Key, violation, request.Value, refused);
+        key = await ComputedKey.FillAsync(target.Facts, located, key, refused, notChecked, cancellationToken).ConfigureAwait(false);
         violation = Completed(violation, located, key);
         var context = new DiagnosisContext
         {

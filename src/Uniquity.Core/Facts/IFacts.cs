@@ -31,4 +31,12 @@ public interface IFacts
 
     /// <summary>Whether a value, read as the part's type, equals the stored text only by folding: equal to the index, different byte for byte.</summary>
     ValueTask<Fact<bool>> EqualOnlyByFoldingAsync(UniqueIndex index, int part, string refused, string stored, CancellationToken cancellationToken);
+
+    /// <summary>What an expression of a key makes of a row that is not stored: the refused one.</summary>
+    /// <returns>
+    /// The value as text (<see langword="null"/> for null); <see langword="null"/> where the row lacks a column of the expression,
+    /// or where the engine's errors state the value themselves, so that nobody has to ask.
+    /// </returns>
+    ValueTask<Fact<string?>?> EvaluateAsync(TableName table, KeyPart part, Row row, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Fact<string?>?>(null);
 }

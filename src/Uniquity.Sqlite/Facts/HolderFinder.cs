@@ -46,20 +46,9 @@ internal sealed class HolderFinder(SqliteSession session)
             return;
         }
 
-        var columns = part.Expression ? KeyReader.ColumnsIn(table, part.Part) : [];
-        if (columns.Count == 0) throw Unknown(part);
-
         // The key gives the columns that the expression is made of: let SQLite make its value.
-        sql.Add($"{compared} = (SELECT {KeyPartSql.Value(part)} FROM (SELECT ");
-        for (var c = 0; c < columns.Count; c++)
-        {
-            var given = key.FirstOrDefault(k => k.Field is { } field && SqliteName.Same(field, columns[c].Name)) ?? throw Unknown(part);
-            if (!given.IsNull && given.Value is null) throw Unknown(part);
-            if (c > 0) sql.Add(", ");
-            sql.Value(given.IsNull ? null : SqliteValue.Candidates(given.Value!, columns[c].Affinity)[0]).Add($" AS {SqliteName.Quote(columns[c].Name)}");
-        }
-
-        sql.Add("))");
+        if (!ExpressionValue.Add(sql.Add($"{compared} = ("), table, part, column => key.FirstOrDefault(k => k.Field is { } field && SqliteName.Same(field, column)))) throw Unknown(part);
+        sql.Add(")");
     }
 
     /// <summary>The value of a part: by its name, else by its place where the text gave no names.</summary>

@@ -62,6 +62,17 @@ internal sealed class SqliteFacts(SqliteSession session, SqliteCatalogue catalog
         UniqueIndex index, int part, string refused, string stored, CancellationToken cancellationToken) =>
         CheckedAsync(index.Table, table => _folding.CheckAsync(table, index.Key[part], refused, stored, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    /// <remarks>SQLite's errors print no values, and for an index with an expression not even the columns.</remarks>
+    public ValueTask<Fact<string?>?> EvaluateAsync(TableName table, KeyPart part, Row row, CancellationToken cancellationToken) =>
+        CheckedAsync(table, async found =>
+        {
+            var sql = new SqlText();
+            if (!ExpressionValue.Add(sql, found, part, column => row.Has(column) ? new KeyValue(column, row.Text(column), row.Text(column) is null) : null)) return null;
+            var values = await session.QueryAsync(sql, value => SqliteValue.ToText(value.GetValue(0)), cancellationToken);
+            return new Fact<string?>(values[0], sql.Show);
+        }, cancellationToken);
+
     /// <summary>Asks of a table; what cannot be read is not checked, and says why.</summary>
     private async ValueTask<T> CheckedAsync<T>(TableName name, Func<SqliteTable, Task<T>> ask, CancellationToken cancellation)
     {
