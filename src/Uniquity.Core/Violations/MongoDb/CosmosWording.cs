@@ -29,7 +29,7 @@ internal static class CosmosWording
             if (index is null) return false;
         }
 
-        var end = Repetition.End(window.Text, window.At, peeled.ToRaw(at), text[peeled.At..at], Chain);
+        var end = Repetition.End(window.Text, peeled.ToRaw(at), text, peeled.At, at, Chain);
         KeyValue[] key = [];
         ErrorMembers.Read(window.Text, peeled.ToRaw(at), 1024, ref code, ref key);
         code ??= SaysDuplicateKey(window) ? "11000" : null;

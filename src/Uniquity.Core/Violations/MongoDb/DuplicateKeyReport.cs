@@ -29,7 +29,7 @@ internal static class DuplicateKeyReport
 
             // A quote inside the value was taken for the end of the string around the message.
             using var outer = PeeledText.From(window, peeled.Depth - 1);
-            if (TryRead(window, outer, code, out var wider, out isWhole) && isWhole) finding = wider;
+            if (TryRead(window, outer, code, out var wider, out isWhole) && isWhole && !window.Text[window.At..wider.End].Contains('\\')) finding = wider;
             return true;
         }
 
@@ -51,7 +51,7 @@ internal static class DuplicateKeyReport
         if (index is null && key.Length == 0 && database is null && !IsBareReport(window.Text, window.At, end)) return false;
         if (sentence.KeyAt < 0) isWhole = true;
 
-        end = Repetition.End(window.Text, window.At, end, text[peeled.At..sentence.End], Chain);
+        end = Repetition.End(window.Text, end, text, peeled.At, sentence.End, Chain);
         if (code is null || NeedsNames(key)) ErrorMembers.Read(window.Text, end, Members, ref code, ref key);
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
         finding = new(

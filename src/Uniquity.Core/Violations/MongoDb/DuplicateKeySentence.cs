@@ -128,7 +128,7 @@ internal ref struct DuplicateKeySentence
         for (var i = at; i < limit; i++)
         {
             if (text[i] is '"' or '\'' or '`') return i;
-            if (text[i] is '{' && i > at) return i;
+            if (text[i] is '{' or '<' && i > at) return i;
             if (!char.IsWhiteSpace(text[i])) continue;
             if (GoesOn(text, i)) return i;
             var isBreak = text[i] is '\r' or '\n';
@@ -170,7 +170,7 @@ internal ref struct DuplicateKeySentence
             var isBlank = char.IsWhiteSpace(text[i]);
             if (isBlank && IndexGoesOn(text, i)) return i;
             if (token >= 0 && WrappedText.StandsAt(text, i, "e1100")) return token;
-            if (token < 0 && (isBlank || text[i] is ',' or '"' or '\'' or '`' or '{' or '}')) token = i;
+            if (token < 0 && (isBlank || text[i] is ',' or '"' or '\'' or '`' or '{' or '}' or '<')) token = i;
         }
 
         return token >= 0 ? token : limit;

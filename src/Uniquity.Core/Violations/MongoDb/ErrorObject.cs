@@ -1,4 +1,5 @@
 using System.Buffers;
+using Uniquity.Violations.Escapes;
 
 namespace Uniquity.Violations.MongoDb;
 
@@ -25,6 +26,25 @@ internal static class ErrorObject
     /// <param name="finding">What was read.</param>
     /// <returns>Whether it is a violation of its own: neither a number in prose, nor part of one that stands before.</returns>
     public static bool TryRead(TextWindow window, out Finding finding)
+    {
+        finding = default;
+        if (!MayBeMember(window)) return false;
+        using var peeled = PeeledText.From(window);
+        if (peeled.Depth == 0) return TryReadPlain(window, out finding);
+        if (!TryReadPlain(new(peeled.Text, peeled.At, window.Anchor), out finding)) return TryReadPlain(window, out finding);
+        finding = finding with { Start = peeled.ToRaw(finding.Start), End = peeled.ToRaw(finding.End) };
+        return true;
+    }
+
+    /// <summary>Spares most numbers a closer look.</summary>
+    private static bool MayBeMember(TextWindow window)
+    {
+        if (window.Anchor == "DuplicateKey") return true;
+        var before = window.Text[Math.Max(0, window.At - 48)..window.At];
+        return before.Contains("ode", StringComparison.Ordinal) || before.Contains("ODE", StringComparison.Ordinal);
+    }
+
+    private static bool TryReadPlain(TextWindow window, out Finding finding)
     {
         finding = default;
         var text = window.Text;

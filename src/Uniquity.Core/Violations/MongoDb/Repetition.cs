@@ -12,22 +12,24 @@ internal static class Repetition
 
     /// <summary>Finds where the last print of the message inside the report ends.</summary>
     /// <param name="text">The window's text.</param>
-    /// <param name="start">Where the first print begins.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="message">The message, its escapes removed.</param>
+    /// <param name="end">Where the first print ends in it.</param>
+    /// <param name="peeled">The text of the first print, its escapes removed.</param>
+    /// <param name="from">Where the message begins in that.</param>
+    /// <param name="to">Where it ends in that.</param>
     /// <param name="most">How far apart two prints may stand.</param>
     /// <returns>Where the last one ends.</returns>
-    public static int End(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> message, int most)
+    public static int End(ReadOnlySpan<char> text, int end, ReadOnlySpan<char> peeled, int from, int to, int most)
     {
-        var floor = Math.Max(0, start - LongestLead);
-        var lead = text[(floor + text[floor..start].LastIndexOf('\n') + 1)..start];
+        var message = peeled[from..to];
+        var floor = Math.Max(0, from - LongestLead);
+        var lead = peeled[(floor + peeled[floor..from].LastIndexOf('\n') + 1)..from];
         while (true)
         {
             var gap = text[end..Math.Min(text.Length, end + most)].IndexOfAny(Beginnings);
             if (gap < 0 || !Surroundings.Repeats(lead, text.Slice(end, gap))) return end;
-            using var peeled = PeeledText.From(new(text, end + gap, "E11000"));
-            if (!peeled.Text[peeled.At..].StartsWith(message)) return end;
-            end = peeled.ToRaw(peeled.At + message.Length);
+            using var next = PeeledText.From(new(text, end + gap, "E11000"));
+            if (!next.Text[next.At..].StartsWith(message)) return end;
+            end = next.ToRaw(next.At + message.Length);
         }
     }
 }

@@ -6,13 +6,12 @@ namespace Uniquity.Violations.MongoDb;
 internal static class Surroundings
 {
     private const int Near = 300;
-    private const int LongestLineEnd = 12;
+    private const int LongestLineEnd = 16;
 
     private static readonly SearchValues<string> Connectors = SearchValues.Create(
         [
-            "nested exception", "Caused by", "caused by", "errmsg", "errMsg", "full error", "stack", "[cause]", "message:", "message\":",
-            "message'", "message]", "message\\\":", "err:", "err\":", "err\" :", "error:", "---> ", "full response", "Tried to save duplicate", "errorResponse", "reason",
-            "original", "xception",
+            "nested exception", "Caused by", "caused by", "full error", "stack", "[cause]", "---> ", "full response",
+            "Tried to save duplicate", "errorResponse", "reason", "original", "xception",
         ],
         StringComparison.Ordinal);
 
@@ -25,13 +24,11 @@ internal static class Surroundings
     /// <returns>Whether one of its lines begins with a time or an object.</returns>
     public static bool HasNewEntry(ReadOnlySpan<char> gap)
     {
-        for (var i = 0; i < gap.Length; i++)
+        while (NextLine(gap) is >= 0 and var line)
         {
-            var next = gap[i..].IndexOf('\n');
-            if (next < 0 || i + next + 1 >= gap.Length) return false;
-            i += next;
-            var first = gap[i + 1];
-            if (char.IsAsciiDigit(first) || first == '{' || (first == '[' && i + 2 < gap.Length && char.IsAsciiDigit(gap[i + 2]))) return true;
+            gap = gap[line..];
+            if (gap.IsEmpty) return false;
+            if (char.IsAsciiDigit(gap[0]) || gap[0] == '{' || (gap[0] == '[' && gap.Length > 1 && char.IsAsciiDigit(gap[1]))) return true;
         }
 
         return false;
@@ -48,17 +45,17 @@ internal static class Surroundings
     {
         if (HasNewEntry(gap)) return false;
         if (gap.ContainsAny(Chains)) return true;
-        var line = gap.LastIndexOf('\n');
-        if (line >= 0)
+        var second = gap;
+        while (NextLine(second) is >= 0 and var line) second = second[line..];
+        if (second.Length < gap.Length)
         {
-            var second = gap[(line + 1)..];
             if (second.SequenceEqual(lead)) return false;
-            if (line < LongestLineEnd && IsErrorClass(second)) return true;
+            if (gap.Length - second.Length < LongestLineEnd && IsErrorClass(second)) return true;
             if (second is not [' ' or '\t' or '}' or ']', ..]) return false;
         }
 
         var near = gap[Math.Max(0, gap.Length - Near)..];
-        return !HasNewElement(near) && near.ContainsAny(Connectors);
+        return !HasNewElement(near) && (near.ContainsAny(Connectors) || IsMessageMember(near));
     }
 
     /// <summary>How far a text closes more brackets than it opens.</summary>
@@ -77,6 +74,31 @@ internal static class Surroundings
         }
 
         return false;
+    }
+
+    /// <summary>Whether what follows is the value of a member that holds a message, however it is quoted and escaped.</summary>
+    private static bool IsMessageMember(ReadOnlySpan<char> gap)
+    {
+        var before = gap.TrimEnd(" \\\"'`(");
+        if (before is not [.., ':' or '=' or '>']) return false;
+        before = before.TrimEnd(" \\\"'`:=>]");
+        return before.EndsWith("errmsg") || before.EndsWith("errMsg") || before.EndsWith("err") || before.EndsWith("message") || before.EndsWith("error");
+    }
+
+    /// <summary>Where the next line begins, be its break a character or written as one (<c>\n</c>); -1 where there is none.</summary>
+    private static int NextLine(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var next = text[i..].IndexOfAny('\n', '\\');
+            if (next < 0) return -1;
+            i += next;
+            if (text[i] == '\n') return i + 1;
+            while (i + 1 < text.Length && text[i + 1] == '\\') i++;
+            if (i + 1 < text.Length && text[i + 1] == 'n') return i + 2;
+        }
+
+        return -1;
     }
 
     /// <summary>A logger prints the message, and the error with its stack on the lines below it.</summary>
