@@ -21,7 +21,7 @@ internal static class ErrorCode
         if (!IsWhole(text, at)) return false;
         var i = at;
         WrappedText.SkipColourBack(text, ref i);
-        SkipBack(text, ref i, "\"'` \\");
+        i = QuoteMarks.TrimEnd(text[..i]).Length;
         foreach (var wrapper in Wrappers)
         {
             if (text[..i].EndsWith(wrapper)) i -= wrapper.Length;
@@ -29,12 +29,10 @@ internal static class ErrorCode
 
         var separator = BeforeSeparator(text, i);
         if (separator < 0) return false;
-        var extended = separator;
-        SkipBack(text, ref extended, "\"\\ ");
+        var extended = QuoteMarks.TrimEnd(text[..separator]).Length;
         if (text[..extended].EndsWith(ExtendedJson))
         {
-            extended -= ExtendedJson.Length;
-            SkipBack(text, ref extended, "\"\\ {");
+            extended = QuoteMarks.TrimEnd(text[..(extended - ExtendedJson.Length)]).TrimEnd(" {").Length;
             separator = BeforeSeparator(text, extended);
         }
 
@@ -59,7 +57,7 @@ internal static class ErrorCode
     /// <summary>The index past which a member's separator stands; -1 where there is none, or where it compares.</summary>
     private static int BeforeSeparator(ReadOnlySpan<char> text, int i)
     {
-        SkipBack(text, ref i, " \t\r\n\"'`\\(");
+        i = QuoteMarks.TrimEnd(text[..i].TrimEnd(" \t\r\n(")).Length;
         if (i >= 2 && text[i - 2] == '=' && text[i - 1] == '>') return i - 2;
         if (i < 1 || text[i - 1] is not (':' or '=')) return -1;
         var isComparison = text[i - 1] == '=' && i >= 2 && text[i - 2] is '=' or '!' or '<' or '>';
@@ -69,15 +67,16 @@ internal static class ErrorCode
     private static bool Named(ReadOnlySpan<char> text, int i, ref int nameAt)
     {
         if (i < 0) return false;
-        SkipBack(text, ref i, " \t\"'`\\])");
+        i = QuoteMarks.TrimEnd(text[..i].TrimEnd(" \t])")).Length;
+        SkipBack(text, ref i, "])");
+        i = QuoteMarks.TrimEnd(text[..i]).Length;
         var end = i;
         while (i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] == '_') && end - i < 20) i--;
         var name = text[i..end];
         foreach (var known in Names)
         {
             if (!name.Equals(known, StringComparison.OrdinalIgnoreCase)) continue;
-            SkipBack(text, ref i, "\"'`\\");
-            nameAt = i;
+            nameAt = QuoteMarks.TrimEnd(text[..i].TrimEnd("[")) is var before && text[before.Length..i].ContainsAny("\"'`\\&") ? before.Length : i;
             return true;
         }
 

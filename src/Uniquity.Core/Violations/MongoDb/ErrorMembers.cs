@@ -41,7 +41,8 @@ internal static class ErrorMembers
         var found = text[from..to].IndexOf(name);
         if (found < 0) return [];
         var at = from + found + name.Length;
-        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '"' or '\'' or '\\' or ':' or '=' or '>' or ']' or '%')) at++;
+        QuoteMarks.Skip(text, ref at);
+        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is ':' or '=' or '>' or ']' or '%')) at++;
         if (at >= text.Length || text[at] != '{') return [];
         using var peeled = PeeledText.From(new(text, at, name));
         var document = new KeyDocument(peeled.Text, peeled.At);

@@ -15,6 +15,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
     private ReadOnlySpan<char> _name;
     private ReadOnlySpan<char> _value;
     private char _quote;
+    private bool _isDoubled;
 
     /// <summary>Where reading stands: past the closing brace, once the document is read.</summary>
     public int End { get; private set; } = open + 1;
@@ -25,7 +26,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
     /// <summary>The part that was read, as the text prints it.</summary>
     public readonly KeyValue Current => new(
         _name.IsEmpty ? null : WrappedText.Unwrap(_name),
-        _quote == '\0' ? WrappedText.Unwrap(_value) : KeyString.Content(_value, _quote),
+        _quote == '\0' ? WrappedText.Unwrap(_value) : KeyString.Content(_isDoubled ? _value.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : _value, _quote),
         _quote == '\0' && IsNullWord(_value));
 
     /// <summary>The name of the part that was read.</summary>
@@ -61,7 +62,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
         {
             var end = KeyString.SimpleEnd(_text, at + 1, _text[at]);
             if (end < 0) return false;
-            _name = _text[(at + 1)..end];
+            _name = _text[(at + 1)..end].Trim('"');
             at = end + 1;
             WrappedText.SkipBlank(_text, ref at);
             if (at >= _text.Length || _text[at] is not (':' or '=')) return false;
@@ -82,6 +83,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
     private void ReadValue(ref int at)
     {
+        _isDoubled = false;
         _quote = _text[at] is '"' or '\'' or '`' ? _text[at] : '\0';
         if (_quote == '\0')
         {
@@ -91,6 +93,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
             return;
         }
 
+        if (TryReadDoubled(ref at)) return;
         var start = at + 1;
         var close = _quote == '"' ? KeyString.End(_text, start, isQuoted) : KeyString.SimpleEnd(_text, start, _quote);
         if (close < 0)
@@ -105,6 +108,17 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
         _value = _text[start..close];
         at = close + 1;
+    }
+
+    private bool TryReadDoubled(ref int at)
+    {
+        if (_quote != '"' || !_text[at..].StartsWith("\"\"") || at + 2 >= _text.Length || _text[at + 2] is ' ' or ',' or '}') return false;
+        var close = KeyString.DoubledEnd(_text, at + 2);
+        if (close < at + 2) return false;
+        _value = _text[(at + 2)..close];
+        _isDoubled = true;
+        at = close + 2;
+        return true;
     }
 
     private static bool IsNullWord(ReadOnlySpan<char> value) =>

@@ -85,6 +85,27 @@ internal static class KeyString
         return -1;
     }
 
+    /// <summary>Finds the end of a string in a CSV field, where every quote is written twice.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Just past the two quotes that begin the string.</param>
+    /// <returns>Where the two quotes stand that end it; -1 where this is no such string.</returns>
+    public static int DoubledEnd(ReadOnlySpan<char> text, int start)
+    {
+        for (var i = start; i < text.Length; i++)
+        {
+            var next = text[i..].IndexOf('"');
+            if (next < 0) return -1;
+            i += next;
+            var run = text[i..].IndexOfAnyExcept('"');
+            if (run < 0) run = text.Length - i;
+            if (run % 2 != 0) return -1;
+            if (GoesOn(text, i + run, mustBeQuoted: false)) return i + run - 2;
+            i += run - 1;
+        }
+
+        return -1;
+    }
+
     /// <summary>A string's content, without the backslashes that newer servers put before quotes.</summary>
     /// <param name="content">What stands between the quotes.</param>
     /// <param name="quote">The quotes.</param>

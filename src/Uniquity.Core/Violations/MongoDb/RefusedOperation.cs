@@ -74,7 +74,7 @@ internal static class RefusedOperation
         while (start > floor)
         {
             var line = LineStart(text, start - 1, TraceBefore);
-            if (line < floor || line >= text.Length || text[line] is not (' ' or '\t')) break;
+            if (line < floor || line >= text.Length || text[line] is not (' ' or '\t' or '>')) break;
             start = line;
         }
 
@@ -91,7 +91,7 @@ internal static class RefusedOperation
             var line = text[at..limit].IndexOf('\n');
             if (line < 0) return limit;
             at += line + 1;
-            if (at < limit && text[at] is not (' ' or '\t' or '}' or '\r')) return at;
+            if (at < limit && text[at] is not (' ' or '\t' or '}' or '\r' or '>')) return at;
         }
 
         return limit;

@@ -51,6 +51,9 @@ internal static class Surroundings
         {
             if (second.SequenceEqual(lead)) return false;
             if (gap.Length - second.Length < LongestLineEnd && IsErrorClass(second)) return true;
+
+            // Lines of a container's log and of a mail have a prefix of their own; an indented one goes on with the report.
+            second = second[second.CommonPrefixLength(lead)..];
             if (second is not [' ' or '\t' or '}' or ']', ..]) return false;
         }
 
@@ -79,9 +82,9 @@ internal static class Surroundings
     /// <summary>Whether what follows is the value of a member that holds a message, however it is quoted and escaped.</summary>
     private static bool IsMessageMember(ReadOnlySpan<char> gap)
     {
-        var before = gap.TrimEnd(" \\\"'`(");
+        var before = QuoteMarks.TrimEnd(gap.TrimEnd('('));
         if (before is not [.., ':' or '=' or '>']) return false;
-        before = before.TrimEnd(" \\\"'`:=>]");
+        before = QuoteMarks.TrimEnd(before.TrimEnd(" :=>]"));
         return before.EndsWith("errmsg") || before.EndsWith("errMsg") || before.EndsWith("err") || before.EndsWith("message") || before.EndsWith("error");
     }
 
