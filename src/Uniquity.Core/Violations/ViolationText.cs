@@ -50,7 +50,7 @@ public static class ViolationText
             var text = chunk.Text.Span;
             var limit = chunk.IsLast ? text.Length : Math.Max(0, text.Length - TextWindow.LookAhead);
             scanner.Scan(text, limit, chunk.IsAscii);
-            var done = Math.Max(0, limit - TextWindow.LookBehind);
+            var done = Math.Max(0, limit - TextWindow.LookBehind - AnchorIndex.LongestAllowed);
             scanner.Forget(done);
             chunks.CarryOver(text.Length - done);
         }

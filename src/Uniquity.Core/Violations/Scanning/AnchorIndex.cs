@@ -1,60 +1,105 @@
 using System.Buffers;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Uniquity.Violations.Scanning;
 
 /// <summary>Finds the anchors of all parsers in one pass.</summary>
 /// <remarks>
-/// <see cref="SearchValues{T}"/> compares many strings at once with vector instructions as long as they are at most 80, and
-/// ASCII; those of localised messages are searched apart, and only in text that is not pure ASCII.
+/// <para>
+/// A hundred strings at once are too many for the vectorised search of <see cref="SearchValues{T}"/>: its eight buckets fill
+/// up with beginnings, and nearly every place in a log looks like one. So not the anchors are searched, but few short
+/// <em>cores</em> (<c>upl</c> stands in every spelling of duplicate): <see cref="AnchorCores"/> chooses them so that eight
+/// at a time are enough, which that search tells apart exactly. Where a core is found, the anchors around it are compared.
+/// </para>
+/// <para>Cores beyond ASCII are searched apart, and only where the text is not pure ASCII.</para>
 /// </remarks>
 internal sealed class AnchorIndex
 {
-    private readonly SearchValues<string> _ascii;
-    private readonly SearchValues<string> _other;
-    private readonly Candidate[][] _byAsciiStart = new Candidate[128][];
-    private readonly Dictionary<char, Candidate[]> _byOtherStart = [];
+    /// <summary>No anchor is longer.</summary>
+    public const int LongestAllowed = 128;
+
+    // As many as there are buckets: one beginning each, so that there are no false hits.
+    private const int CoresOfPass = 8;
+
+    private readonly SearchValues<string>[] _passes;
+    private readonly int _asciiPasses;
+    private readonly Dictionary<char, List<Candidate>> _byStart = [];
 
     /// <summary>Gathers the anchors.</summary>
     /// <param name="parsers">The parsers.</param>
     public AnchorIndex(IReadOnlyList<IViolationParser> parsers)
     {
-        var all = parsers.SelectMany(parser => parser.Anchors.Select(anchor => new Candidate(anchor, parser))).ToList();
-        var texts = all.Select(candidate => candidate.Anchor).Distinct(StringComparer.Ordinal).ToList();
-        AsciiAnchors = texts.Count(text => Ascii.IsValid(text));
-        LongestAnchor = texts.Max(text => text.Length);
-        _ascii = SearchValues.Create([.. texts.Where(text => Ascii.IsValid(text))], StringComparison.Ordinal);
-        _other = SearchValues.Create([.. texts.Where(text => !Ascii.IsValid(text))], StringComparison.Ordinal);
-        foreach (var start in all.GroupBy(candidate => candidate.Anchor[0]))
+        var anchors = new List<string>();
+        foreach (var parser in parsers)
         {
-            Candidate[] candidates = [.. start.OrderByDescending(candidate => candidate.Anchor.Length)];
-            if (start.Key < 128) _byAsciiStart[start.Key] = candidates;
-            else _byOtherStart[start.Key] = candidates;
+            foreach (var anchor in parser.Anchors)
+            {
+                if (!anchors.Contains(anchor)) anchors.Add(anchor);
+            }
+        }
+
+        var cores = AnchorCores.Choose([.. anchors]);
+        var ascii = new List<string>();
+        var other = new List<string>();
+        foreach (var (text, _) in cores)
+        {
+            LongestCore = Math.Max(LongestCore, text.Length);
+            var list = System.Text.Ascii.IsValid(text) ? ascii : other;
+            if (!list.Contains(text)) list.Add(text);
+        }
+
+        Cores = ascii.Count + other.Count;
+        _asciiPasses = (ascii.Count + CoresOfPass - 1) / CoresOfPass;
+        _passes = new SearchValues<string>[_asciiPasses + other.Count];
+        for (var pass = 0; pass < _asciiPasses; pass++)
+        {
+            var first = pass * CoresOfPass;
+            _passes[pass] = SearchValues.Create(CollectionsMarshal.AsSpan(ascii)[first..Math.Min(ascii.Count, first + CoresOfPass)], StringComparison.Ordinal);
+        }
+
+        for (var i = 0; i < other.Count; i++) _passes[_asciiPasses + i] = SearchValues.Create([other[i]], StringComparison.Ordinal);
+        foreach (var parser in parsers)
+        {
+            foreach (var anchor in parser.Anchors) Add(new Candidate(anchor, cores[anchors.IndexOf(anchor)].Offset, parser));
         }
     }
 
-    /// <summary>How many different ASCII anchors there are.</summary>
-    public int AsciiAnchors { get; }
+    /// <summary>How many different cores are searched for.</summary>
+    public int Cores { get; }
 
-    /// <summary>The length of the longest anchor.</summary>
-    public int LongestAnchor { get; }
+    /// <summary>The length of the longest core.</summary>
+    public int LongestCore { get; }
 
-    /// <summary>Where the next ASCII anchor stands.</summary>
+    /// <summary>How many searches there are.</summary>
+    /// <param name="ascii">Whether the text is ASCII, so that only those for ASCII are needed.</param>
+    /// <returns>Their number.</returns>
+    public int Passes(bool ascii) => ascii ? _asciiPasses : _passes.Length;
+
+    /// <summary>Where the next core of a search stands.</summary>
+    /// <param name="pass">The search, from 0.</param>
     /// <param name="text">The text.</param>
     /// <returns>Its index, or -1.</returns>
-    public int NextAscii(ReadOnlySpan<char> text) => text.IndexOfAny(_ascii);
+    public int Next(int pass, ReadOnlySpan<char> text) => text.IndexOfAny(_passes[pass]);
 
-    /// <summary>Where the next anchor that is not ASCII stands.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Its index, or -1.</returns>
-    public int NextOther(ReadOnlySpan<char> text) => text.IndexOfAny(_other);
-
-    /// <summary>The anchors that begin with a character, longest first.</summary>
-    /// <param name="start">The character.</param>
+    /// <summary>The anchors that may stand around a core; those that begin first come first.</summary>
+    /// <param name="start">The core's first character.</param>
     /// <returns>The anchors and their parsers.</returns>
-    public ReadOnlySpan<Candidate> At(char start) =>
-        start < 128 ? _byAsciiStart[start] : _byOtherStart.GetValueOrDefault(start);
+    public ReadOnlySpan<Candidate> Around(char start) => CollectionsMarshal.AsSpan(_byStart.GetValueOrDefault(start));
 
-    /// <summary>An anchor and the parser that asked for it.</summary>
-    internal readonly record struct Candidate(string Anchor, IViolationParser Parser);
+    private void Add(Candidate candidate)
+    {
+        var start = candidate.Anchor[candidate.Offset];
+        if (!_byStart.TryGetValue(start, out var candidates)) _byStart[start] = candidates = [];
+        var place = candidates.FindIndex(other => candidate.IsBefore(other));
+        candidates.Insert(place < 0 ? candidates.Count : place, candidate);
+    }
+
+    /// <summary>An anchor, how far in it its core stands, and the parser that asked for it.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Candidate(string Anchor, int Offset, IViolationParser Parser)
+    {
+        /// <summary>Whether it is asked before another one that has the same core: it begins sooner, or says more.</summary>
+        public bool IsBefore(Candidate other) =>
+            Offset > other.Offset || (Offset == other.Offset && Anchor.Length > other.Anchor.Length);
+    }
 }

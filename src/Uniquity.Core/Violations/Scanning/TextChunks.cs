@@ -9,7 +9,7 @@ internal sealed class TextChunks(Stream stream, int chunkCharacters, IProgress<l
     public const int DefaultCharacters = 512 * 1024;
 
     // Room before the text of a chunk for what is carried over from the one before it.
-    private const int Reserve = TextWindow.LookBehind + TextWindow.LookAhead;
+    private const int Reserve = AnchorIndex.LongestAllowed + TextWindow.LookBehind + TextWindow.LookAhead;
 
     private readonly TextDecoding _decoding = new(stream, chunkCharacters);
     private char[]? _current;

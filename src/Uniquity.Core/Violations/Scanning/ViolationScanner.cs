@@ -6,6 +6,7 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     // What parsers may look at in vain: a window's length for every 512 characters of text. Beyond that (a text made of
     // nothing but anchors) windows get shorter, down to the least, so that time stays linear.
     private const int CreditPerCharacter = TextWindow.LookAhead / 512;
+    private const int Block = 16 * 1024;
     private const int WindowsInCredit = 64;
     private const long MostCredit = (long)WindowsInCredit * TextWindow.LookAhead;
     private const int LeastAhead = 1024;
@@ -13,6 +14,7 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     private readonly ViolationCollector _collector = new();
     private long _credit = MostCredit;
     private int _position;
+    private int _done;
     private int _line = 1;
     private int _counted;
 
@@ -22,21 +24,36 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     /// <param name="ascii">Whether all of the text is ASCII.</param>
     public void Scan(ReadOnlySpan<char> text, int limit, bool ascii)
     {
-        var sight = text[..Math.Min(text.Length, limit + anchors.LongestAnchor - 1)];
-        var nextAscii = -1;
-        var nextOther = ascii ? int.MaxValue : -1;
+        var passes = anchors.Passes(ascii);
         while (_position < limit)
         {
-            if (nextAscii < _position) nextAscii = anchors.NextAscii(sight[_position..]) is >= 0 and var found ? _position + found : int.MaxValue;
-            if (nextOther < _position) nextOther = anchors.NextOther(sight[_position..]) is >= 0 and var found ? _position + found : int.MaxValue;
-            var next = Math.Min(nextAscii, nextOther);
-            if (next >= limit) break;
-            _credit = Math.Min(MostCredit, _credit + ((long)(next - _position + 1) * CreditPerCharacter));
-            _position = Ask(text, next);
+            // Block by block, so that all searches find it in the processor's nearest cache.
+            var end = Math.Min(limit, _position + Block);
+            ScanBlock(text, end, passes);
+            _position = Math.Max(_position, end);
         }
 
-        _position = Math.Max(_position, limit);
         CountTo(text, limit);
+    }
+
+    private void ScanBlock(ReadOnlySpan<char> text, int end, int passes)
+    {
+        var sight = text[..Math.Min(text.Length, end + anchors.LongestCore - 1)];
+        Span<int> next = stackalloc int[passes];
+        next.Fill(-1);
+        while (_position < end)
+        {
+            var nearest = end;
+            for (var pass = 0; pass < passes; pass++)
+            {
+                if (next[pass] < _position) next[pass] = anchors.Next(pass, sight[_position..]) is >= 0 and var found ? _position + found : int.MaxValue;
+                nearest = Math.Min(nearest, next[pass]);
+            }
+
+            if (nearest >= end) return;
+            _credit = Math.Min(MostCredit, _credit + ((long)(nearest - _position + 1) * CreditPerCharacter));
+            _position = Ask(text, nearest);
+        }
     }
 
     /// <summary>Forgets the beginning of the text: the next call's text begins that much later.</summary>
@@ -44,6 +61,7 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     public void Forget(int characters)
     {
         _position -= characters;
+        _done -= characters;
         _counted -= characters;
     }
 
@@ -52,30 +70,38 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     public Reading Complete()
     {
         _position = 0;
+        _done = 0;
         _counted = 0;
         _line = 1;
         _credit = MostCredit;
         return _collector.Complete();
     }
 
-    /// <summary>Asks the parsers of the anchor; returns where to go on.</summary>
-    private int Ask(ReadOnlySpan<char> text, int at)
+    /// <summary>Asks the parsers whose anchors stand around a core; returns where to go on.</summary>
+    private int Ask(ReadOnlySpan<char> text, int core)
     {
-        // Exactly as much as promised, however the text was cut into chunks: the same text always reads the same.
-        var start = Math.Max(0, at - TextWindow.LookBehind);
-        var ahead = (int)Math.Clamp(_credit / WindowsInCredit, LeastAhead, TextWindow.LookAhead);
-        var window = text[start..(int)Math.Min(text.Length, (long)at + ahead)];
-        foreach (var (anchor, parser) in anchors.At(text[at]))
+        foreach (var (anchor, offset, parser) in anchors.Around(text[core]))
         {
-            if (!text[at..].StartsWith(anchor)) continue;
-            if (!parser.TryRead(new TextWindow(window, at - start, anchor), out var finding)) continue;
+            var at = core - offset;
+            if (at < _done || !text[at..].StartsWith(anchor)) continue;
+
+            // Exactly as much as promised, however the text was cut into chunks: the same text always reads the same.
+            var start = Math.Max(0, at - TextWindow.LookBehind);
+            var ahead = (int)Math.Clamp(_credit / WindowsInCredit, LeastAhead, TextWindow.LookAhead);
+            var window = text[start..(int)Math.Min(text.Length, (long)at + ahead)];
+            if (!parser.TryRead(new TextWindow(window, at - start, anchor), out var finding))
+            {
+                _credit = Math.Max(0, _credit - ahead);
+                continue;
+            }
+
             var line = LineOf(text, start + Math.Clamp(finding.Start, 0, window.Length));
             _collector.Add(finding, line);
-            return Math.Clamp(start + finding.End, at + 1, start + window.Length);
+            _done = Math.Clamp(start + finding.End, at + 1, start + window.Length);
+            return Math.Max(_done, core + 1);
         }
 
-        _credit = Math.Max(0, _credit - ahead);
-        return at + 1;
+        return core + 1;
     }
 
     private int LineOf(ReadOnlySpan<char> text, int index)
