@@ -48,7 +48,6 @@ internal sealed class AnchorIndex
             if (!list.Contains(text)) list.Add(text);
         }
 
-        Cores = ascii.Count + other.Count;
         _asciiPasses = (ascii.Count + CoresOfPass - 1) / CoresOfPass;
         _passes = new SearchValues<string>[_asciiPasses + other.Count];
         for (var pass = 0; pass < _asciiPasses; pass++)
@@ -63,9 +62,6 @@ internal sealed class AnchorIndex
             foreach (var anchor in parser.Anchors) Add(new Candidate(anchor, cores[anchors.IndexOf(anchor)].Offset, parser));
         }
     }
-
-    /// <summary>How many different cores are searched for.</summary>
-    public int Cores { get; }
 
     /// <summary>The length of the longest core.</summary>
     public int LongestCore { get; }
