@@ -86,7 +86,7 @@ internal sealed class SqliteStatements : IStatementWriter
 
     /// <inheritdoc/>
     public RemedyCommand InsertOrSkip(UniqueIndex index, IReadOnlyList<Column> columns) =>
-        new("sql", $"{Insert(index, columns)}\nON CONFLICT {Arbiter(index)} DO NOTHING\nRETURNING *; -- no row comes back: the key was taken");
+        new("sql", $"{Insert(index, columns)}\nON CONFLICT{Arbiter(index, columns)} DO NOTHING\nRETURNING *; -- no row comes back: the key was taken");
 
     /// <inheritdoc/>
     public RemedyCommand InsertOrUpdate(UniqueIndex index, IReadOnlyList<Column> columns)
@@ -94,7 +94,7 @@ internal sealed class SqliteStatements : IStatementWriter
         var inserted = Inserted(index, columns);
         var changed = inserted.Where(name => !index.Key.Any(part => SqliteName.Same(part.Part, name))).DefaultIfEmpty(inserted[0]);
         var set = string.Join(", ", changed.Select(name => $"{SqliteName.Quote(name)} = excluded.{SqliteName.Quote(name)}"));
-        return new RemedyCommand("sql", $"{Insert(index, columns)}\nON CONFLICT {Arbiter(index)} DO UPDATE SET {set}\nRETURNING *;");
+        return new RemedyCommand("sql", $"{Insert(index, columns)}\nON CONFLICT{Arbiter(index, columns)} DO UPDATE SET {set}\nRETURNING *;");
     }
 
     /// <inheritdoc/>
@@ -125,9 +125,12 @@ internal sealed class SqliteStatements : IStatementWriter
     }
 
     /// <summary>The conflict target has to repeat key, collations and filter of the index that arbitrates.</summary>
-    private static string Arbiter(UniqueIndex index)
+    private static string Arbiter(UniqueIndex index, IReadOnlyList<Column> columns)
     {
-        var key = $"({string.Join(", ", index.Key.Select(WithCollation))})";
+        // SQLite finds no index that has the rowid beside other parts; without a target every index arbitrates.
+        var hasRowid = index.Key.Any(part => columns.Any(c => c.Generator is "rowid" or "AUTOINCREMENT" && SqliteName.Same(c.Name, part.Part)));
+        if (hasRowid && index.Key.Count > 1) return string.Empty;
+        var key = $" ({string.Join(", ", index.Key.Select(WithCollation))})";
         return index.Filter is null ? key : $"{key} WHERE {index.Filter}";
     }
 
