@@ -5,7 +5,8 @@ namespace Uniquity.Diagnosing.Probes;
 /// <summary>How long before the refusal the row that holds the key came to be, as far as anything tells.</summary>
 /// <param name="Value">The time between; from now where the refusal's own time is not known.</param>
 /// <param name="Evidence">What tells it.</param>
-internal sealed record HolderAge(TimeSpan Value, Evidence Evidence)
+/// <param name="OfRefusal">Whether the refused row itself tells its moment; else the time counts from now.</param>
+internal sealed record HolderAge(TimeSpan Value, Evidence Evidence, bool OfRefusal = false)
 {
     public static HolderAge? Of(DiagnosisContext context, TimeProvider clock)
     {
@@ -16,7 +17,7 @@ internal sealed record HolderAge(TimeSpan Value, Evidence Evidence)
         if (created is { } stored && context.Refused?.Text(stored.Column) is { } text && Moment.Read(text) is { } refusedAt)
         {
             var gap = (refusedAt - stored.At).Duration();
-            return new HolderAge(gap, new Evidence($"{stored.Column} of the stored row is {stored.At:yyyy-MM-dd HH:mm:ss.fff}Z, of the refused one {refusedAt:yyyy-MM-dd HH:mm:ss.fff}Z", holder.Query));
+            return new HolderAge(gap, new Evidence($"{stored.Column} of the stored row is {stored.At:yyyy-MM-dd HH:mm:ss.fff}Z, of the refused one {refusedAt:yyyy-MM-dd HH:mm:ss.fff}Z", holder.Query), OfRefusal: true);
         }
 
         if (holder.Age is { } age)

@@ -17,7 +17,9 @@ internal sealed class LookThenInsert(TimeProvider clock) : ICauseProbe
         if (context.Operation is WriteOperation.Update or WriteOperation.IndexBuild or WriteOperation.Bulk) return ProbeResult.Absent;
         if (HolderAge.Of(context, clock) is not { } age || age.Value > Seconds) return ProbeResult.Absent;
         var evidence = new List<Evidence> { age.Evidence };
-        var confidence = Confidence.Likely;
+
+        // A fresh row alone proves no race: a person may have signed up twice. What was sent must be the same beyond the key, or bear its own stamp.
+        var confidence = Confidence.Possible;
         if (context.Refused is { } refused)
         {
             // Ids and stamps are made anew by every writer; what they say of the world must be the same.
@@ -25,12 +27,12 @@ internal sealed class LookThenInsert(TimeProvider clock) : ICauseProbe
             var different = comparison.Different.Where(field => !IsOwnToEachWrite(field, context)).ToList();
             if (different.Count > 0 || SameWrite.Token(refused, stored, index) is not null) return ProbeResult.Absent;
             evidence.Add(new Evidence($"the refused row equals it in: {string.Join(", ", comparison.Same)}", null));
-            confidence = Confidence.Certain;
+            if (age.OfRefusal || comparison.Same.Any(field => !index.Key.Any(part => part.Part == field))) confidence = Confidence.Certain;
         }
 
         return Named.As(
             Code, confidence,
-            $"The row that holds {KeyText.Show(context.Key)} is only {HolderAge.Show(age.Value)} older than the refusal{(confidence == Confidence.Certain ? " and says the same" : "")}: two writers looked at once, found nothing, and both inserted.",
+            $"The row that holds {KeyText.Show(context.Key)} is only {HolderAge.Show(age.Value)} older than the refusal{(confidence == Confidence.Certain ? " and says the same" : "")}: two writers {(confidence == Confidence.Certain ? "" : "may have ")}looked at once, found nothing, and both inserted.",
             evidence, Remedies.ForRace(context, index));
     }
 
