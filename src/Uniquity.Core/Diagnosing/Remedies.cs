@@ -26,8 +26,8 @@ internal static class Remedies
         var column = new KeyPart(part.Part);
         return
         [
-            Rebuild(context, index, $"Let the index cover only rows that have {part.Part}", index.Key, writer.And(index.Filter, writer.IsNotNull(column)), "_not_null"),
-            .. index.Nulls == NullHandling.NotDistinct ? (Remedy[])[Rebuild(context, index, "Build the index with nulls distinct, so that any number of rows may have none", index.Key, index.Filter, "_nulls_distinct")] : [],
+            Rebuild(context, index, $"Let the index cover only rows that have {part.Part}", index.Key, writer.And(index.Filter, writer.IsNotNull(column)), "present"),
+            .. index.Nulls == NullHandling.NotDistinct ? (Remedy[])[Rebuild(context, index, "Build the index with nulls distinct, so that any number of rows may have none", index.Key, index.Filter, "nulls_distinct", nullsDistinct: true)] : [],
         ];
     }
 
@@ -38,7 +38,7 @@ internal static class Remedies
         return
         [
             .. nullable ? (Remedy[])[new Remedy { Title = $"Turn the placeholder into null: a unique index lets any number of rows have none", Kind = RemedyKind.Data, Reversible = false, Lock = RemedyLock.Row, Commands = [writer.SetNull(index.Table, part, values)] }] : [],
-            Rebuild(context, index, "Let the index leave the placeholder out", index.Key, writer.And(index.Filter, writer.IsNoneOf(part, values)), "_real"),
+            Rebuild(context, index, "Let the index leave the placeholder out", index.Key, writer.And(index.Filter, writer.IsNoneOf(part, values)), "real"),
             new Remedy { Title = "Send null, not a placeholder, from the application", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
         ];
     }
@@ -64,7 +64,7 @@ internal static class Remedies
 
     public static IReadOnlyList<Remedy> ForTombstone(DiagnosisContext context, UniqueIndex index, LiveRows live) =>
     [
-        Rebuild(context, index, "Let the index cover only live rows", index.Key, context.Target.Statements.And(index.Filter, context.Target.Statements.IsLive(live)), "_live"),
+        Rebuild(context, index, "Let the index cover only live rows", index.Key, context.Target.Statements.And(index.Filter, context.Target.Statements.IsLive(live)), "live"),
         new Remedy { Title = "Bring the deleted row back instead of inserting a new one, where it is the same thing", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row },
     ];
 
@@ -80,14 +80,15 @@ internal static class Remedies
         {
             Title = "See every group, decide which row of each stays, and build the index again",
             Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
-            Commands = Commands(context, wanted.Table, wanted.Name.Length > 0 ? wanted.Name : context.Violation?.Index ?? "", wanted.Key, wanted.Filter),
+            Commands = context.Target.Statements.CreateUniqueIndex(
+                wanted.Table, context.ParsedStatement?.IndexName ?? context.Violation?.Index ?? IndexName.For(wanted.Table, wanted.Key, "key", ""), wanted.Key, wanted.Filter, nullsDistinct: true),
             Run = Duplicates(context, wanted),
         },
     ];
 
     public static IReadOnlyList<Remedy> ForTenant(DiagnosisContext context, UniqueIndex index, string tenant) =>
     [
-        Rebuild(context, index, $"Make the key unique within {tenant}", [new KeyPart(tenant), .. index.Key], index.Filter, "_per_tenant"),
+        Rebuild(context, index, $"Make the key unique within {tenant}", [new KeyPart(tenant), .. index.Key], index.Filter, "key"),
     ];
 
     public static IReadOnlyList<Remedy> ForFilter(DiagnosisContext context, UniqueIndex index) =>
@@ -157,18 +158,15 @@ internal static class Remedies
     };
 
     // The new index stands before the old one goes, so that no duplicate slips in between.
-    private static Remedy Rebuild(DiagnosisContext context, UniqueIndex index, string title, IReadOnlyList<KeyPart> key, string? filter, string suffix) => new()
+    private static Remedy Rebuild(DiagnosisContext context, UniqueIndex index, string title, IReadOnlyList<KeyPart> key, string? filter, string suffix, bool? nullsDistinct = null) => new()
     {
         Title = title, Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None,
         Commands =
         [
-            .. Commands(context, index.Table, (index.Name.Length > 0 ? index.Name : index.Table.Name) + suffix, key, filter),
+            .. context.Target.Statements.CreateUniqueIndex(index.Table, IndexName.For(index.Table, key, suffix, index.Name), key, filter, nullsDistinct ?? index.Nulls != NullHandling.NotDistinct),
             .. index.Name.Length > 0 ? context.Target.Statements.DropIndex(index) : [],
         ],
     };
-
-    private static IReadOnlyList<RemedyCommand> Commands(DiagnosisContext context, TableName table, string name, IReadOnlyList<KeyPart> key, string? filter) =>
-        context.Target.Statements.CreateUniqueIndex(table, name.Length > 0 ? name : table.Name + "_unique", key, filter, nullsDistinct: true);
 
     private static string Duplicates(DiagnosisContext context, UniqueIndex index) =>
         $"uniquity duplicates --on {Shell(context.Target.Statements.TableArgument(index.Table))} --key {Shell(context.Target.Statements.KeyArgument(index.Key))}";
