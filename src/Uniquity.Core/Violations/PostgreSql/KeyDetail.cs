@@ -177,9 +177,9 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
                     return i;
                 case '\n' or '{' or '}':
                     return -1;
-                case '\'':
-                    // An expression's string literal may hold a bracket.
-                    var opening = text[..i].LastIndexOf('\'');
+                case '\'' or '"':
+                    // An expression's string literal, or a quoted column, may hold a bracket.
+                    var opening = text[..i].LastIndexOf(text[i]);
                     i = opening > separator - LongestFields && opening >= 0 ? opening : i;
                     break;
             }

@@ -4,16 +4,17 @@ namespace Uniquity.Violations.PostgreSql;
 internal static class MapperReport
 {
     private const string Prisma = "nique constraint failed on the ";
+    private const string Changeset = "constraint: :unique, constraint_name: ";
     private const string Ecto = "(Ecto.ConstraintError) constraint error";
 
     // Prisma says the same of every database: what stands near may name another.
     private static readonly string[] s_otherEngines = ["sqlite", "SQLite", "mysql", "MySQL", "MariaDB", "sqlserver", "SQL Server", "mongodb", "MongoDB"];
 
     /// <summary>The anchors.</summary>
-    public static IReadOnlyList<string> Anchors { get; } = [Prisma, Ecto];
+    public static IReadOnlyList<string> Anchors { get; } = [Prisma, Ecto, Changeset];
 
     /// <summary>Whether an anchor is one of a mapper.</summary>
-    public static bool IsAnchor(string anchor) => anchor is Prisma or Ecto;
+    public static bool IsAnchor(string anchor) => anchor is Prisma or Ecto or Changeset;
 
     /// <summary>Reads the report at the window's anchor.</summary>
     public static bool TryRead(TextWindow window, out Finding finding)
@@ -23,7 +24,12 @@ internal static class MapperReport
         if (SourceCode.Compares(window.Text, window.At - 1))
             return false;
 
-        var violation = window.Anchor == Prisma ? OfPrisma(window.Text, ref end) : OfEcto(window.Text, ref end);
+        var violation = window.Anchor switch
+        {
+            Prisma => OfPrisma(window.Text, ref end),
+            Changeset => OfChangeset(window.Text, ref end),
+            _ => OfEcto(window.Text, ref end),
+        };
         if (violation is null)
             return false;
 
@@ -57,6 +63,16 @@ internal static class MapperReport
 
         end += close + 1;
         return new Violation { Kind = ViolationKind.Write, Key = key };
+    }
+
+    // errors: [email: {"has already been taken", [constraint: :unique, constraint_name: "users_email_index"]}]
+    private static Violation? OfChangeset(ReadOnlySpan<char> text, ref int end)
+    {
+        if (!QuotedName.TryRead(text, end, out var name))
+            return null;
+
+        end = name.End;
+        return new Violation { Kind = ViolationKind.Write, Index = name.Name };
     }
 
     // * "users_email_index" (unique_constraint), of old: * unique: users_email_index

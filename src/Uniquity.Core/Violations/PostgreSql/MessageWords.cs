@@ -13,6 +13,12 @@ internal static class MessageWords
         if (at < 0 || at > text.Length)
             return false;
 
+        if (text[at..].StartsWith(words, StringComparison.Ordinal))
+        {
+            end = at + words.Length;
+            return true;
+        }
+
         var i = at;
         for (var w = 0; w < words.Length; w++)
         {

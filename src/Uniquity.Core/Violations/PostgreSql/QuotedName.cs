@@ -8,6 +8,7 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
 {
     // A name holds 63 bytes at most; three layers of escapes may blow up each character.
     private const int LongestName = 400;
+    private const int MostBytes = 63;
 
     /// <summary>Reads a quoted name.</summary>
     /// <remarks>
@@ -20,7 +21,11 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
         if (QuoteForm.At(text, at) is not { } form)
             return false;
 
+        // Prose in code spans: `could not create unique index` and `is duplicated`.
         var start = at + form.Open.Length;
+        if (start < text.Length && text[start] == ' ')
+            return false;
+
         var last = Math.Min(text.Length, start + LongestName);
         var close = -1;
         for (var from = start; from < last;)
@@ -32,7 +37,7 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
             next += from;
             if (next > start)
                 close = close < 0 ? next : close;
-            if (next > start && MessageMayEnd(text, next + form.Close.Length))
+            if (next > start && (next - start) >> form.Depth <= MostBytes && MessageMayEnd(text, next + form.Close.Length))
             {
                 close = next;
                 break;
@@ -66,7 +71,7 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
     }
 
     private static bool MessageMayEnd(ReadOnlySpan<char> text, int at)
-        => at >= text.Length || !(char.IsLetterOrDigit(text[at]) && text[at] < '\u0250' || text[at] is '_' or '-' or '$' or '%');
+        => text[Math.Min(at, text.Length)..].StartsWith("DETAIL:", StringComparison.Ordinal) || at >= text.Length || !(char.IsLetterOrDigit(text[at]) && text[at] < '\u0250' || text[at] is '_' or '-' or '$' or '%');
 
     // A terminal or a mail program may have wrapped the line inside the name.
     private static string WithoutLineBreaks(string name)

@@ -76,11 +76,25 @@ internal sealed record RelatedSign(string Anchor, string Code, string SqlState)
     {
         if (Anchor.Length == 5 && char.IsAsciiDigit(Anchor[0]))
             return ErrorCode.IsOfError(text, at, Anchor.Length);
-        if (Code == "UQ908" && SqlState.Length == 0)
-            return IsToDatabase(text, at) && !SourceCode.Surrounds(text, at);
+        if (SourceCode.Compares(text, at) || SourceCode.Surrounds(text, at))
+            return false;
+        if (Code == "UQ908")
+            return IsRefusal(text, at) && IsToDatabase(text, at);
 
-        return !SourceCode.Compares(text, at) && !SourceCode.Surrounds(text, at);
+        return !BeginsMessage || text.IsMessageStart(at) && !GoesOn(text, at + Anchor.Length);
     }
+
+    // Where the anchor begins the server's message: in prose other words stand around it.
+    private bool BeginsMessage => Code is "UQ906" or "UQ309" || Anchor is "could not serialize access" or "remaining connection slots are reserved";
+
+    // "deadlock detected by": but "current transaction is aborted, commands …", "could not serialize access due to …".
+    private bool GoesOn(ReadOnlySpan<char> text, int at)
+        => Code == "UQ906" && at + 1 < text.Length && text[at] == ' ' && char.IsAsciiLetterLower(text[at + 1]);
+
+    private bool IsRefusal(ReadOnlySpan<char> text, int at)
+        => Anchor == "ECONNREFUSED"
+            || text[..at].EndsWith("onnection ", StringComparison.Ordinal)
+            || text[(at + Anchor.Length)..].StartsWith(". Check that the hostname", StringComparison.Ordinal);
 
     private static bool IsToDatabase(ReadOnlySpan<char> text, int at)
     {

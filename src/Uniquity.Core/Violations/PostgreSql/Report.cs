@@ -8,6 +8,7 @@ internal ref struct Report
     private ReportScope _scope;
     private bool _hasCode;
     private bool _hasSentence;
+    private int _sentenceStart;
     private int _sentenceAt;
     private Sentence? _language;
     private QuotedName _name;
@@ -67,7 +68,6 @@ internal ref struct Report
         var values = Values();
         var named = NamedFields.Read(report, _language?.IsEnglish == true);
         var index = _name.Name ?? named.Constraint ?? UnknownLanguage.Index(_text[_anchor.._scope.End]);
-        var fields = _detail.End == 0 ? null : PlainFields();
         var cockroach = CockroachSigns.Show(report, index, values);
         var hasTexts = ReportText.MayHold(report);
         var statementEnd = 0;
@@ -76,40 +76,49 @@ internal ref struct Report
         var context = hasTexts ? ReportText.Context(report, _depth, out contextEnd) : null;
         End = Math.Max(End, _scope.Start + Math.Max(statementEnd, contextEnd));
         var (table, schema) = (named.Table, named.Schema);
+        statement ??= _hasSentence ? StatementBefore.Read(_text, _sentenceStart) : null;
         var target = context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(context);
+        target ??= _hasSentence ? SqlTarget.BeforeMessage(_text[_scope.Start..Math.Max(_scope.Start, _sentenceStart)]) : null;
         if (table is null && target is { } written)
             (schema, table) = (schema ?? written.Schema, written.Table);
 
         return new Violation
         {
-            Engine = cockroach ? "cockroachdb" : "postgresql",
+            Engine = cockroach ? "cockroachdb" : _hasSentence || _detail.End != 0 || !OtherServers.SayCode(_text, _anchor) ? "postgresql" : null,
             Code = PostgreSqlParser.UniqueViolation,
             Kind = IsIndexBuild(statement) ? ViolationKind.IndexBuild : _kind,
             Database = ServerLog.Database(_text[_scope.Start.._anchor]),
             Schema = schema,
             Table = table,
             Index = index,
-            Key = fields is null ? [] : Key(fields, values, cockroach),
+            Key = Key(values, cockroach),
             Statement = statement,
             Context = context,
         };
     }
 
-    private static KeyValue[] Key(List<string> fields, string values, bool cockroach)
+    private readonly KeyValue[] Key(string values, bool cockroach)
     {
+        if (_detail.End == 0)
+            return [];
+
+        var fields = KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
+        if (fields.Count == 1 && !cockroach)
+            return [Valued(fields[0], values)];
+
         var parts = cockroach ? CockroachSigns.Split(values, fields.Count) : KeyValues.Split(values, fields);
         var key = new KeyValue[fields.Count];
         for (var i = 0; i < key.Length; i++)
-            key[i] = new KeyValue(fields[i], parts[i], parts[i] is "null" or "NULL");
+            key[i] = Valued(fields[i], parts[i]);
 
         return key;
     }
 
+    private static KeyValue Valued(string field, string value) => new(field, value, value is "null" or "NULL");
+
     // The second scan of CREATE UNIQUE INDEX CONCURRENTLY reports as a write does.
     private static bool IsIndexBuild(ReadOnlySpan<char> statement)
         => statement.StartsWith("create unique index", StringComparison.OrdinalIgnoreCase) || statement.StartsWith("reindex", StringComparison.OrdinalIgnoreCase);
-
-    private readonly List<string> PlainFields() => KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
 
     private readonly string Values()
     {
@@ -180,6 +189,7 @@ internal ref struct Report
             return false;
 
         _kind ??= sentence.Kind;
+        _sentenceStart = _hasSentence ? _sentenceStart : at;
         _hasSentence = true;
         _sentenceAt = at;
         End = Math.Max(End, Math.Max(nameAt, name.End));
@@ -197,7 +207,9 @@ internal ref struct Report
 
     // One failure is told again by the exception that wraps it, on a further line; two told on one line are two.
     private readonly bool IsFurtherOn(int at)
-        => _text[_sentenceAt..at].Contains('\n') || _text[_sentenceAt..at].Contains("Caused by", StringComparison.Ordinal);
+        => _text[_sentenceAt..at].Contains('\n')
+            || _text[_sentenceAt..at].Contains("Caused by", StringComparison.Ordinal)
+            || _text[_sentenceAt..at].Contains("\"stack", StringComparison.Ordinal);
 
     private readonly bool TryReadBack(int end, out QuotedName name)
     {

@@ -26,6 +26,7 @@ internal readonly record struct ReportScope(int Start, int End)
         "Exception data:", "[SQL: ", "[parameters: ", "(Background on this error", "Caused by: ", "Suppressed: ",
         "The above exception was the direct cause", "During handling of the above exception", "Traceback (most recent",
         "Failed executing DbCommand", "Database error", "### ", "Command was:",
+        "previous error: ", "Error Code :", "Error Code  :", "Location   :", "Line       :", "Statement  :", "SQL: [",
     ];
 
     private static readonly SearchValues<string> s_asciiLabels = SearchValues.Create([.. s_labels.Where(l => Ascii.IsValid(l))], StringComparison.Ordinal);
@@ -125,10 +126,10 @@ internal readonly record struct ReportScope(int Start, int End)
         var line = LinePrefix.Strip(raw);
         if (line.Length == 0)
             return true;
-        if (line[0] is ' ' or '\t' or '}' or ']' or ')' or '"' or '\'' || line.StartsWith("at ", StringComparison.Ordinal))
+        if (line[0] is ' ' or '\t' or '}' or ']' or ')' or '"' or '\'' || line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith(": ", StringComparison.Ordinal))
             return line[0] != '"' || !line.Contains("ERROR", StringComparison.Ordinal);
         if (line.StartsWith("DETAIL:", StringComparison.Ordinal) || line.StartsWith("Key (", StringComparison.Ordinal)
-            || line.StartsWith("DbError {", StringComparison.Ordinal))
+            || line.StartsWith("DbError {", StringComparison.Ordinal) || line.TrimEnd() is "Data:")
         {
             return true;
         }

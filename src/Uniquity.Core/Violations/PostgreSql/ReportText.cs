@@ -6,8 +6,11 @@ namespace Uniquity.Violations.PostgreSql;
 /// <summary>Reads the longer texts of a report: the statement that was refused, and the CONTEXT in which it was.</summary>
 internal static class ReportText
 {
+    // pg_restore prints the command as it is written, further lines indented.
+    private const string RestoreLabel = "Command was:";
+
     private static readonly string[] s_statement =
-        ["STATEMENT:", "Command was:", "ANWEISUNG:", "INSTRUCTION :", "SENTENCIA:", "COMANDO:", "ISTRUZIONE:", "WYRAŻENIE:", "SATS:", "ОПЕРАТОР:", "ІНСТРУКЦІЯ:", "文:", "명령 구문:", "语句:", "ოპერატორი:"];
+        ["STATEMENT:", RestoreLabel, "Statement  :", "ANWEISUNG:", "INSTRUCTION :", "SENTENCIA:", "COMANDO:", "ISTRUZIONE:", "WYRAŻENIE:", "SATS:", "ОПЕРАТОР:", "ІНСТРУКЦІЯ:", "文:", "명령 구문:", "语句:", "ოპერატორი:"];
 
     private static readonly string[] s_context =
         ["CONTEXT:", "Where:", "KONTEXT:", "ZUSAMMENHANG:", "CONTEXTE :", "CONTEXTO:", "CONTESTO:", "KONTEKST:", "КОНТЕКСТ:", "文脈:", "구문:", "내용:", "背景:", "上下文:", "კონტექსტი:"];
@@ -18,7 +21,7 @@ internal static class ReportText
 
     // One pass that most reports, having neither, end with.
     private static readonly SearchValues<string> s_signs = SearchValues.Create(
-        [.. s_statement.Concat(s_context).Where(IsAscii), "tatement\"", "SQL", "sql", "uery", "ontext\"", "where", "] ["], StringComparison.Ordinal);
+        [.. s_statement.Concat(s_context).Where(IsAscii), "tatement\"", "SQL", "sql", "uery", "ontext\"", "where", "] [", "tatement  :", "\n: "], StringComparison.Ordinal);
 
     /// <summary>Whether a report may hold a statement or a CONTEXT.</summary>
     public static bool MayHold(ReadOnlySpan<char> report) => report.ContainsAny(s_signs) || !Ascii.IsValid(report);
@@ -29,6 +32,9 @@ internal static class ReportText
     public static string? Statement(ReadOnlySpan<char> report, int depth, out int end)
         => Labelled(report, s_statement, depth, out end)
             ?? Bracketed(report, "[SQL: ", "]", depth, out end)
+            ?? Bracketed(report, "[Failed SQL: (0) ", "]", depth, out end)
+            ?? Bracketed(report, "SQL: [", "]", depth, out end)
+            ?? Bracketed(report, "\n: ", "\n", depth, out end)
             ?? Field(report, s_statementFields, depth, out end)
             ?? Bracketed(report, "SQL: ", ")", depth, out end)
             ?? Bracketed(report, "] [", "]", depth, out end)
@@ -48,7 +54,7 @@ internal static class ReportText
                 continue;
 
             var start = at + label.Length;
-            end = depth == 0 ? LinesEnd(report, start) : StringEnd(report, start, '"', depth);
+            end = depth == 0 ? LinesEnd(report, start, label == RestoreLabel) : StringEnd(report, start, '"', depth);
             return Known(PlainText.Of(report[start..end], depth));
         }
 
@@ -56,7 +62,7 @@ internal static class ReportText
     }
 
     // In a server log further lines of one message begin with a tab.
-    private static int LinesEnd(ReadOnlySpan<char> report, int start)
+    private static int LinesEnd(ReadOnlySpan<char> report, int start, bool isIndented)
     {
         for (var from = start; ;)
         {
@@ -65,7 +71,7 @@ internal static class ReportText
                 return report.Length;
 
             from += next + 1;
-            if (from >= report.Length || report[from] is not ('\t' or ' ') && !IsContextLine(report[from..]))
+            if (from >= report.Length || report[from] != '\t' && !(isIndented && report[from] == ' ') && !IsContextLine(report[from..]))
                 return from - 1;
         }
     }
@@ -164,7 +170,11 @@ internal static class ReportText
             }
         }
 
-        return null;
+        if (close != "\n")
+            return null;
+
+        end = report.Length;
+        return Known(rest.ToString());
     }
 
     private static bool IsStatement(ReadOnlySpan<char> text)

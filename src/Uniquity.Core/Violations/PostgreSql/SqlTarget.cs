@@ -41,6 +41,13 @@ internal readonly record struct SqlTarget(string? Schema, string Table)
         return inner ?? After(context, " in relation ");
     }
 
+    /// <summary>Reads the table that a message's line names before the message: pg_restore's <c>COPY failed for table "users": </c>.</summary>
+    public static SqlTarget? BeforeMessage(ReadOnlySpan<char> line)
+    {
+        var at = line.LastIndexOf(" table \"", StringComparison.Ordinal);
+        return at < 0 ? null : After(line[at..], " table ");
+    }
+
     private static SqlTarget? After(ReadOnlySpan<char> context, string words)
     {
         var at = context.IndexOf(words, StringComparison.Ordinal);

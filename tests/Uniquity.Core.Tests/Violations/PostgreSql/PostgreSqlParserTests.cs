@@ -15,6 +15,7 @@ public sealed class PostgreSqlParserTests
     [MemberData(nameof(Corpus), "server")]
     [MemberData(nameof(Corpus), "drivers")]
     [MemberData(nameof(Corpus), "escapes")]
+    [MemberData(nameof(Corpus), "field")]
     [MemberData(nameof(Corpus), "localised")]
     [MemberData(nameof(Corpus), "related")]
     [MemberData(nameof(Corpus), "nothing")]
@@ -46,6 +47,7 @@ public sealed class PostgreSqlParserTests
     [MemberData(nameof(Corpus), "server")]
     [MemberData(nameof(Corpus), "drivers")]
     [MemberData(nameof(Corpus), "escapes")]
+    [MemberData(nameof(Corpus), "field")]
     public void A_text_cut_anywhere_is_read_or_refused_without_a_fault(string file, string name)
     {
         var text = ParserCase.Load(file).Single(c => c.Name == name).Text;
@@ -53,6 +55,16 @@ public sealed class PostgreSqlParserTests
         for (var length = 0; length < text.Length; length += 7)
             ParserCase.Read(text[..length]).Count.ShouldBeLessThan(4);
     }
+
+    [Fact]
+    public void One_failure_told_by_every_exception_of_a_chain_is_one_time()
+        => ViolationText.Read(ParserCase.Load("drivers").Single(c => c.Name == "Hibernate 6 in Spring").Text)
+            .Violations.ShouldHaveSingleItem().Times.ShouldBe(1);
+
+    [Fact]
+    public void The_same_record_three_times_in_a_log_is_three_times()
+        => ViolationText.Read(ParserCase.Load("field").Single(c => c.Name == "the same three times").Text)
+            .Violations.ShouldHaveSingleItem().Times.ShouldBe(3);
 
     [Fact]
     public void Every_anchor_is_its_own()
