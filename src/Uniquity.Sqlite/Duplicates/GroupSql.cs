@@ -40,8 +40,12 @@ internal sealed class GroupSql(SqliteTable table, DuplicateQuery query)
         var sql = new SqlText().Add(string.Empty, FoldSql.Remark(query.Fold));
         Select(sql).Add(", count(*) FROM ").Add(table.Sql);
         Where(sql);
-        GroupBy(sql).Add(" HAVING count(*) > 1 ORDER BY count(*) DESC");
-        foreach (var part in query.Key) Compared(sql.Add(", "), part);
+
+        // A folded key is long: said once, then named by its place, unless a collation has to stand beside it.
+        var byPlace = query.Fold != Folding.None && query.Key.All(part => part.Collation is null);
+        var places = string.Join(", ", Enumerable.Range(1, Parts));
+        if (byPlace) sql.Add($" GROUP BY {places} HAVING count(*) > 1 ORDER BY count(*) DESC, {places}");
+        else List(GroupBy(sql).Add(" HAVING count(*) > 1 ORDER BY count(*) DESC, "));
         return sql.Add(FormattableString.Invariant($" LIMIT {query.Top}"));
     }
 
