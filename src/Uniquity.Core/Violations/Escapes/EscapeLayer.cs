@@ -47,6 +47,7 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
     /// </remarks>
     public static EscapeLayer Around(ReadOnlySpan<char> text, int at)
     {
+        if (CsvField.Opening(text, at, Behind, Sight) is >= 0 and var field) return new(EscapeKind.Doubled, field + 1, '"');
         var end = Math.Min(text.Length, at + Sight);
         var newLines = 0;
         var seen = Seen.Nothing;
@@ -62,7 +63,8 @@ internal readonly record struct EscapeLayer(EscapeKind Kind, int Start, char Quo
                     if (++newLines == 2) return None;
                     break;
                 case '&':
-                    if (HtmlEntities.Begins(text[i..])) return new(EscapeKind.Html, LineStart(text, at), '\0');
+                    // An entity inside the message's own quotes is what it quotes, unless the message stands in markup.
+                    if (HtmlEntities.Begins(text[i..]) && (!inOwnQuotes || HtmlEntities.IsMarkup(text[LineStart(text, at)..at]))) return new(EscapeKind.Html, LineStart(text, at), '\0');
                     break;
                 case '\\':
                     var after = i + 1;

@@ -12,6 +12,16 @@ internal static class HtmlEntities
     /// <returns>Whether it is a quote's, a bracket's or an ampersand's.</returns>
     public static bool Begins(ReadOnlySpan<char> text) => TryRead(text, out _, out _);
 
+    /// <summary>Whether a tag stands in a text.</summary>
+    /// <param name="text">The text before the message.</param>
+    /// <returns>Whether it is markup.</returns>
+    public static bool IsMarkup(ReadOnlySpan<char> text)
+    {
+        var end = text.LastIndexOf('>');
+        var begin = end < 0 ? -1 : text[..end].LastIndexOf('<');
+        return begin >= 0 && (char.IsAsciiLetter(text[begin + 1]) || text[begin + 1] == '/' || text[begin + 1] == '!');
+    }
+
     /// <summary>Removes the layer, up to the tag that ends the element that holds the anchor.</summary>
     /// <param name="text">The buffer.</param>
     public static void Unescape(ref Unescaping text)

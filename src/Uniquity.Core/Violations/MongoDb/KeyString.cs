@@ -11,6 +11,14 @@ namespace Uniquity.Violations.MongoDb;
 /// </remarks>
 internal static class KeyString
 {
+    /// <summary>How well what follows a quote looks like the rest of a key.</summary>
+    private enum Sign
+    {
+        None,
+        Weak,
+        Strong,
+    }
+
     /// <summary>How far past a possible end a better one is looked for.</summary>
     private const int Doubt = 4 * 1024;
 
@@ -26,6 +34,7 @@ internal static class KeyString
     public static int End(ReadOnlySpan<char> text, int start, bool isQuoted)
     {
         var first = -1;
+        var weak = -1;
         var escaped = -1;
         var braces = 0;
         var limit = text.Length;
@@ -41,27 +50,33 @@ internal static class KeyString
                 continue;
             }
 
-            if (GoesOn(text, i + 1, isQuoted && first >= 0))
+            var sign = GoesOn(text, i + 1, isQuoted && first >= 0);
+            if (sign == Sign.None)
             {
-                if (Quotes.Backslashes(text[start..], i - start) % 2 != 0)
-                {
-                    if (escaped < 0) escaped = i;
-                }
-                else if (braces == 0)
-                {
-                    return i;
-                }
-                else if (first < 0)
-                {
-                    first = i;
-                    limit = text[start..i].Contains('\n') ? Math.Min(limit, i + Doubt) : LineEnd(text, i);
-                }
+            }
+            else if (Quotes.Backslashes(text[start..], i - start) % 2 != 0)
+            {
+                if (escaped < 0) escaped = i;
+            }
+            else if (sign == Sign.Weak)
+            {
+                if (weak < 0) weak = i;
+                limit = Math.Min(limit, i + Doubt);
+            }
+            else if (braces == 0)
+            {
+                return i;
+            }
+            else if (first < 0)
+            {
+                first = i;
+                limit = text[start..i].Contains('\n') ? Math.Min(limit, i + Doubt) : LineEnd(text, i);
             }
 
             i++;
         }
 
-        return first >= 0 ? first : escaped;
+        return first >= 0 ? first : weak >= 0 ? weak : escaped;
     }
 
     /// <summary>Finds the quote that ends a string of a nested value, or of a driver's own print.</summary>
@@ -99,7 +114,7 @@ internal static class KeyString
             var run = text[i..].IndexOfAnyExcept('"');
             if (run < 0) run = text.Length - i;
             if (run % 2 != 0) return -1;
-            if (GoesOn(text, i + run, mustBeQuoted: false)) return i + run - 2;
+            if (GoesOn(text, i + run, mustBeQuoted: false) != Sign.None) return i + run - 2;
             i += run - 1;
         }
 
@@ -139,25 +154,28 @@ internal static class KeyString
     }
 
     /// <summary>Whether the text after a quote is the rest of a key: its brace, or a comma and the next part's name.</summary>
-    private static bool GoesOn(ReadOnlySpan<char> text, int at, bool mustBeQuoted)
+    private static Sign GoesOn(ReadOnlySpan<char> text, int at, bool mustBeQuoted)
     {
         WrappedText.SkipBlank(text, ref at);
-        if (at >= text.Length) return true;
+        if (at >= text.Length) return Sign.Strong;
         if (text[at] == '}')
         {
-            if (!mustBeQuoted) return true;
             at++;
+            if (!mustBeQuoted) return at >= text.Length || !IsWord(text[at]) ? Sign.Strong : Sign.Weak;
             WrappedText.SkipBlank(text, ref at);
-            return at < text.Length && text[at] == '"';
+            return at < text.Length && text[at] == '"' ? Sign.Strong : Sign.None;
         }
 
-        if (text[at] != ',' || mustBeQuoted) return false;
+        if (text[at] != ',' || mustBeQuoted) return Sign.None;
         at++;
         WrappedText.SkipBlank(text, ref at);
         var name = text[at..Math.Min(text.Length, at + LongestField)];
         var colon = name.IndexOfAny(NameEnds);
-        return colon >= 0 && name[colon] == ':';
+        return colon >= 0 && name[colon] == ':' ? Sign.Strong : Sign.None;
     }
+
+    /// <summary>No message goes on with these right behind its closing brace.</summary>
+    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character is '#' or '_' or '$' or '@' or '%' or '{' or '=';
 
     private static int LineEnd(ReadOnlySpan<char> text, int at)
     {

@@ -38,7 +38,7 @@ internal static class CorpusText
             foreach (var part in violation.Key)
             {
                 var value = part.IsNull ? $"is null: {part.Value}" : part.Value is null ? "not stated" : $"= {part.Value}";
-                shown.Append($"  {part.Field ?? "-"} {value.Replace("\n", "⏎", StringComparison.Ordinal)}".TrimEnd()).Append('\n');
+                shown.Append($"  {part.Field ?? "-"} {value.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "⏎", StringComparison.Ordinal)}".TrimEnd()).Append('\n');
             }
         }
 
