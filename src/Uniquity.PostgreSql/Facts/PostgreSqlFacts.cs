@@ -1,4 +1,3 @@
-using Npgsql;
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Indexes;
@@ -71,6 +70,8 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
         var parts = new List<SqlText>();
         foreach (var condition in where)
         {
+            if (condition is Condition.Passes or Condition.Fails)
+                await VolatileCalls.CheckAsync(session, condition is Condition.Passes text ? text.Filter : ((Condition.Fails)condition).Filter, cancellationToken);
             parts.Add(condition switch
             {
                 Condition.Equal equal => (await typing.ResolveAsync(table, [equal.Part], cancellationToken))[0].Equals(equal.Value),
@@ -84,20 +85,5 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
         return parts.Count == 0 ? SqlText.Empty : SqlText.Of($" WHERE {SqlText.Join(" AND ", parts)}");
     }
 
-    /// <summary>A refusal by the server becomes one sentence that names the table.</summary>
-    private async Task<T> Checked<T>(TableName table, Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (PostgresException refused)
-        {
-            throw new NotCheckedException($"{table} could not be asked: {Refusal.Explain(refused, session.StatementTimeout)}.", refused);
-        }
-        catch (NpgsqlException lost)
-        {
-            throw new NotCheckedException($"{table} could not be asked: the connection was lost ({lost.Message}).", lost);
-        }
-    }
+    private Task<T> Checked<T>(TableName table, Func<Task<T>> ask) => session.CheckedAsync(table.ToString(), ask);
 }

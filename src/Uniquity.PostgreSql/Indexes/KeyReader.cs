@@ -1,4 +1,5 @@
 using Npgsql;
+using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
@@ -49,6 +50,7 @@ internal sealed class KeyReader(Session session)
         }
 
         await CheckExpressionAsync(table, text, columns.Keys, cancellationToken);
+        await CheckCallsAsync(text, cancellationToken);
         if (await IsConstantAsync(text, cancellationToken))
             throw new UsageException($"{text} is no key: it names no column of {table}. The columns are {string.Join(", ", columns.Keys)}.");
         return new(text, Expression: true);
@@ -68,6 +70,18 @@ internal sealed class KeyReader(Session session)
         catch (PostgresException wrong) when (Refusal.IsMistyped(wrong))
         {
             throw new UsageException($"The key {expression} cannot be read: {wrong.MessageText}.", wrong);
+        }
+    }
+
+    private async Task CheckCallsAsync(string expression, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await VolatileCalls.CheckAsync(session, expression, cancellationToken);
+        }
+        catch (NotCheckedException acts)
+        {
+            throw new UsageException($"The key {acts.Message}", acts);
         }
     }
 

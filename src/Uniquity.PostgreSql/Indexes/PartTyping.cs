@@ -21,6 +21,7 @@ internal sealed class PartTyping(Session session)
         var unknown = key.Where(part => !known.ContainsKey((table, part))).Distinct().ToList();
         if (unknown.Count > 0)
         {
+            foreach (var part in unknown.Where(part => part.Expression)) await VolatileCalls.CheckAsync(session, part.Part, cancellationToken);
             var types = await session.QueryAsync(Sql(table, unknown), Row.Read, cancellationToken, [Setting.RowSecurity]);
             foreach (var (part, type) in unknown.Zip(types)) known[(table, part)] = type.ToPart(part);
         }

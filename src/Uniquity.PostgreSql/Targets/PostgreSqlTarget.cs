@@ -33,7 +33,7 @@ public sealed class PostgreSqlTarget : ITarget
         Duplicates = new PostgreSqlDuplicateFinder(session, typing);
         Facts = new PostgreSqlFacts(session, typing, columns);
         Statements = new PostgreSqlStatements(columns.PartitionsOf);
-        Probes = PostgreSqlProbes.All(session);
+        Probes = PostgreSqlProbes.All(session, columns);
     }
 
     /// <inheritdoc/>
