@@ -20,6 +20,15 @@ public static class Psql
         return (await psql.RunAsync()).OrThrow("psql").Output;
     }
 
+    /// <summary>Runs a statement that is refused.</summary>
+    /// <returns>What psql prints on standard error: the text that a person has on the screen.</returns>
+    public static async Task<string> RefusedAsync(string url, string sql)
+    {
+        var psql = new Command { Program = "psql", Arguments = ["-X", "-q", url], Input = Encoding.UTF8.GetBytes(sql) };
+        var result = await psql.RunAsync();
+        return result.Error.Contains("ERROR:", StringComparison.Ordinal) ? result.Error : throw new InvalidOperationException($"The statement was expected to be refused: {sql}");
+    }
+
     /// <summary>All schema and data as one text.</summary>
     public static async Task<string> DumpAsync(string url)
     {

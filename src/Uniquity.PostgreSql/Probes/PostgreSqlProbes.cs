@@ -20,6 +20,16 @@ internal static class PostgreSqlProbes
             new PartitionOnly(session),
             new TransactionSpoiled(),
             new RaisedByTrigger(session),
+            new IndexBlind(session),
+            new ForeignKeyRefused(session),
+            new NullRefused(session),
+            new ExclusionRefused(session),
+            new NoArbiter(session),
+            CountedByServer.Serialization(session),
+            CountedByServer.Deadlock(session),
+            new ConnectionsSpent(session),
+            new ConnectionWasRefused(session),
+            new CheckRefused(session),
         ];
     }
 }

@@ -24,13 +24,13 @@ internal sealed class TriggerReader(Session session)
     public Task<FiredTrigger?> ByFunctionAsync(IReadOnlyList<string> functions, TableName? own, CancellationToken cancellationToken)
     {
         var names = SqlText.Join(", ", functions.Select(name => SqlText.Value(name)));
-        var first = own is null ? SqlText.Raw("true") : SqlText.Of($"t.tgrelid = {Oid(own)}");
+        var first = own is null ? SqlText.Empty : SqlText.Of($"t.tgrelid = {Oid(own)} DESC, ");
         return OneAsync(SqlText.Of($"p.proname IN ({names})"), first, cancellationToken);
     }
 
     /// <summary>A trigger of the statement's table whose function names the table that refused.</summary>
     public Task<FiredTrigger?> ByBodyAsync(TableName own, TableName refused, CancellationToken cancellationToken) =>
-        OneAsync(SqlText.Of($"t.tgrelid = {Oid(own)} AND position({SqlText.Value(refused.Name)} IN p.prosrc) > 0"), SqlText.Raw("true"), cancellationToken);
+        OneAsync(SqlText.Of($"t.tgrelid = {Oid(own)} AND position({SqlText.Value(refused.Name)} IN p.prosrc) > 0"), SqlText.Empty, cancellationToken);
 
     /// <summary>A foreign key of the table that refused which passes on an update of the statement's.</summary>
     public async Task<PassedOn?> CascadeAsync(TableName own, TableName refused, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class TriggerReader(Session session)
         var sql = SqlText.Of($"""
             SELECT t.tgname::text, n.nspname::text, c.relname::text, p.oid::regprocedure::text, pg_get_triggerdef(t.oid)
             FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND {where} ORDER BY {first} DESC, t.tgname LIMIT 1
+            WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND {where} ORDER BY {first}t.tgname LIMIT 1
             """);
         FiredTrigger Read(NpgsqlDataReader row) => new(row.GetString(0), new(row.GetString(1), row.GetString(2)), row.GetString(3), sql.Literal);
         return await session.QueryAsync(sql, Read, cancellationToken) is [var found] ? found : null;

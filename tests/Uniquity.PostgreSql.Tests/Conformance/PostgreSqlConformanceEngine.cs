@@ -21,6 +21,8 @@ public sealed class PostgreSqlConformanceEngine : IConformanceEngine
 
         public async ValueTask<string> RunInShellAsync(string query) => await Psql.RunAsync(database.Url, query.TrimEnd().EndsWith(';') ? query : query + "\n;");
 
+        public async ValueTask<string> RefusedAsync(string sql) => await Psql.RefusedAsync(database.Url, sql);
+
         public async ValueTask<string> DumpAsync() => await Psql.DumpAsync(database.Url);
 
         public ValueTask DisposeAsync() => database.DisposeAsync();

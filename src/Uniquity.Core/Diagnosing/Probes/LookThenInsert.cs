@@ -14,6 +14,8 @@ internal sealed class LookThenInsert(TimeProvider clock) : ICauseProbe
     private ProbeResult Judge(DiagnosisContext context)
     {
         if (context is not { Index: { } index, HolderRow: { } stored }) return ProbeResult.Absent;
+        // A question about a key, without an error, a row or a statement: nothing was refused, so nobody raced.
+        if (context.Request is { Reading.Violations.Count: 0, Document: null, Statement: null }) return ProbeResult.Absent;
         if (context.Operation is WriteOperation.Update or WriteOperation.IndexBuild or WriteOperation.Bulk) return ProbeResult.Absent;
         if (HolderAge.Of(context, clock) is not { } age || age.Value > Seconds) return ProbeResult.Absent;
         var evidence = new List<Evidence> { age.Evidence };

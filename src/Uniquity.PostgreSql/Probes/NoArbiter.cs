@@ -1,0 +1,46 @@
+using Uniquity.Causes;
+using Uniquity.Diagnosing;
+using Uniquity.Indexes;
+using Uniquity.PostgreSql.Sql;
+using Uniquity.PostgreSql.Targets;
+using Uniquity.Statements;
+using Uniquity.Violations;
+
+namespace Uniquity.PostgreSql.Probes;
+
+/// <summary>UQ904: ON CONFLICT names a key that no unique index has: each index of the table is held against it.</summary>
+internal sealed class NoArbiter(Session session) : RelatedProbe(session, "UQ904")
+{
+    private const string Query = "SELECT indexrelid::regclass, indisunique, indisvalid, indimmediate, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = ";
+
+    /// <inheritdoc/>
+    protected override async Task<ProbeResult> LookAsync(DiagnosisContext context, RelatedError told, CancellationToken cancellationToken)
+    {
+        var text = context.Statement ?? told.Facts?.Statement;
+        if (SqlStatementReader.Read(text)?.Table is not { } typed)
+            return ProbeResult.CouldNotLook("the text does not show the statement: give it in --statement");
+        if (await context.Target.FindTableAsync(typed, cancellationToken) is not { } table || ConflictTarget.Of(text!) is not { } target) return ProbeResult.Absent;
+        var query = Query + Quote.Literal(Quote.Table(table)) + "::regclass";
+        var indexes = await context.Target.GetUniqueIndexesAsync(table, cancellationToken);
+        var evidence = new List<Evidence> { Told(told), new($"the statement asks for a unique index over ({string.Join(", ", target.Key)}){(target.Where is null ? "" : $" WHERE {target.Where}")}", null) };
+        evidence.AddRange(indexes.Select(index => new Evidence($"{index.Name} ({string.Join(", ", index.Key.Select(part => part.Part))}){(index.Filter is null ? "" : $" WHERE {index.Filter}")}: {target.Against(index)}", query)));
+        if (indexes.Count == 0) evidence.Add(new($"{table} has no unique index at all", query));
+        return Verdict.Of(
+            Code, indexes.Any(target.Fits) ? Confidence.Likely : Confidence.Certain,
+            $"ON CONFLICT ({string.Join(", ", target.Key)}) needs a unique index of {table} over just these columns, and {(indexes.Count == 0 ? "there is none" : "none fits")}.",
+            evidence, [.. Remedies(context, table, target, indexes)]);
+    }
+
+    private static IEnumerable<Remedy> Remedies(DiagnosisContext context, TableName table, ConflictTarget target, IReadOnlyList<UniqueIndex> indexes)
+    {
+        foreach (var index in indexes.Where(index => target.HasKeyOf(index) && index is { Valid: true, Deferrable: false, Filter: not null }))
+        {
+            yield return Verdict.Sql($"Name the filter of {index.Name} in the clause, so that it is found", RemedyKind.Write, RemedyLock.None, reversible: true,
+                $"-- ON CONFLICT ({string.Join(", ", target.Key)}) WHERE {index.Filter} DO …");
+        }
+
+        var key = target.Key.Select(part => new KeyPart(part, Expression: part.Contains('(', StringComparison.Ordinal))).ToList();
+        var create = context.Target.Statements.CreateUniqueIndex(table, $"{table.Name}_{string.Join('_', target.Key.Select(part => new string([.. part.Where(char.IsLetterOrDigit)])))}_key", key, target.Where, nullsDistinct: true);
+        yield return new() { Title = "Build the unique index that the clause asks for", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None, Commands = create };
+    }
+}

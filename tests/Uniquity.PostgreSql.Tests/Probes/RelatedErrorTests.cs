@@ -1,0 +1,70 @@
+using Uniquity.Testing.Engines;
+
+namespace Uniquity.PostgreSql.Tests.Probes;
+
+/// <summary>Errors that are no unique violation, each with what the database adds, and a unique violation where none of them is named.</summary>
+public class RelatedErrorTests : OnCauses
+{
+    [PostgreSqlFact]
+    public async Task A_null_names_its_column_and_what_would_fill_it()
+    {
+        await RunAsync("CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL, made timestamptz NOT NULL DEFAULT now())");
+        First(await DiagnoseAsync("INSERT INTO users (email) VALUES (NULL)"), "UQ902").Why.ShouldContain("email of public.users null");
+        First(await DiagnoseAsync("INSERT INTO users (email, made) VALUES ('a', NULL)"), "UQ902").Why.ShouldContain("a default (now()), which an explicit null overrides");
+    }
+
+    [PostgreSqlFact]
+    public async Task An_exclusion_counts_the_rows_in_its_way()
+    {
+        await RunAsync("""
+            CREATE EXTENSION btree_gist; CREATE TABLE bookings (room int, during int4range, CONSTRAINT bookings_free EXCLUDE USING gist (room WITH =, during WITH &&));
+            INSERT INTO bookings VALUES (1, '[1,5)');
+            """);
+        var cause = First(await DiagnoseAsync("INSERT INTO bookings VALUES (1, '[4,8)')"), "UQ903");
+        cause.Evidence[0].Fact.ShouldBe("1 rows of public.bookings conflict with it now");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_check_shows_its_rule()
+    {
+        await RunAsync("CREATE TABLE orders (total int CONSTRAINT orders_total CHECK (total >= 0))");
+        First(await DiagnoseAsync("INSERT INTO orders VALUES (-1)"), "UQ909").Why.ShouldContain("CHECK ((total >= 0))");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_conflict_target_is_held_against_every_index()
+    {
+        await RunAsync("""
+            CREATE TABLE users (id int PRIMARY KEY, email text, gone bool, pos int UNIQUE DEFERRABLE); CREATE UNIQUE INDEX users_live ON users (email) WHERE NOT gone;
+            """);
+        var cause = First(await DiagnoseAsync("INSERT INTO users VALUES (1, 'a', false) ON CONFLICT (email) DO NOTHING"), "UQ904");
+        cause.Evidence.Select(evidence => evidence.Fact).ShouldContain("users_live (email) WHERE NOT gone: partial, and the clause does not name its filter");
+        cause.Evidence.Select(evidence => evidence.Fact).ShouldContain("users_pkey (id): another key");
+        cause.Remedies[0].Commands[0].Text.ShouldContain("WHERE NOT gone");
+        await RunAsync(cause.Remedies[1]);
+        await RunAsync("INSERT INTO users VALUES (1, 'a', false) ON CONFLICT (email) DO NOTHING");
+        First(await DiagnoseAsync("INSERT INTO users VALUES (1, 'a', false, 1) ON CONFLICT (pos, id) DO NOTHING"), "UQ904");
+    }
+
+    [PostgreSqlTheory]
+    [InlineData("UQ905", "ERROR:  could not serialize access due to concurrent update")]
+    [InlineData("UQ906", "ERROR:  deadlock detected")]
+    [InlineData("UQ907", "FATAL:  sorry, too many clients already")]
+    public async Task The_server_adds_its_own_counts(string code, string text)
+    {
+        var diagnosis = await DiagnoseTextAsync(text);
+        diagnosis.Violation.ShouldBeNull();
+        First(diagnosis, code).Evidence[1].Query.ShouldNotBeNull();
+    }
+
+    [PostgreSqlFact]
+    public async Task A_connection_that_was_refused_is_compared_with_this_one() =>
+        First(await DiagnoseTextAsync("could not connect to server: Connection refused\n\tIs the server running on host \"db\" and accepting TCP/IP connections on port 5432?"), "UQ908", Causes.Confidence.Possible);
+
+    [PostgreSqlFact]
+    public async Task A_unique_violation_is_none_of_these()
+    {
+        await RunAsync("CREATE TABLE t (email text UNIQUE NOT NULL CHECK (email <> '')); INSERT INTO t VALUES ('a')");
+        (await DiagnoseAsync("INSERT INTO t VALUES ('a')")).Causes.ShouldAllBe(cause => !cause.Cause.Code.StartsWith("UQ9", StringComparison.Ordinal));
+    }
+}
