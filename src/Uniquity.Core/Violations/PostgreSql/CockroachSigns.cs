@@ -8,13 +8,32 @@ namespace Uniquity.Violations.PostgreSql;
 /// </summary>
 internal static class CockroachSigns
 {
-    private static readonly SearchValues<string> s_names = SearchValues.Create(["crdb", "cockroach"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_names = SearchValues.Create(["crdb", "cockroach", "row_fetcher_errors.go"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a report is CockroachDB's.</summary>
-    public static bool Show(ReadOnlySpan<char> report, string? index, ReadOnlySpan<char> values)
-        => index is "primary"
-            || HoldsLiteral(values)
-            || report.ContainsAny(s_names);
+    /// <param name="before">The report up to its key.</param>
+    /// <param name="after">The report from behind its key.</param>
+    /// <param name="index">The index.</param>
+    /// <param name="values">The key's values as printed.</param>
+    public static bool Show(ReadOnlySpan<char> before, ReadOnlySpan<char> after, string? index, ReadOnlySpan<char> values)
+        => index is "primary" || HoldsLiteral(values) || IsNamed(before) || IsNamed(after);
+
+    // github.com/cockroachdb/errors is a library that many Go programs on PostgreSQL have in their stacks.
+    private static bool IsNamed(ReadOnlySpan<char> text)
+    {
+        for (var from = 0; ;)
+        {
+            var next = text[from..].IndexOfAny(s_names);
+            if (next < 0)
+                return false;
+
+            from += next;
+            if (from == 0 || text[from - 1] != '/')
+                return true;
+
+            from++;
+        }
+    }
 
     /// <summary>Splits a list of SQL literals, <c>'O''Brien, Pat', 7</c>, and takes the quotes off.</summary>
     public static string[] Split(string values, int count)

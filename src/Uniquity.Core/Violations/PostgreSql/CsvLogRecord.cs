@@ -46,7 +46,8 @@ internal readonly record struct CsvLogRecord(string Lines, int End)
         return new CsvLogRecord(lines.ToString(), i);
     }
 
-    private static ReadOnlySpan<char> Column(ReadOnlySpan<char> text, ref int i, int limit)
+    /// <summary>Reads the column that begins at a place, and goes to where it ends; doubled quotes stay.</summary>
+    public static ReadOnlySpan<char> Column(ReadOnlySpan<char> text, ref int i, int limit)
     {
         if (text[i] != '"')
         {

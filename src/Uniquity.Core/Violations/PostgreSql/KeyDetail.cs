@@ -105,6 +105,8 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
             at++;
         if (at >= end || at >= text.Length)
             return true;
+        if (text[at] is '"' or '\'' && ClosesAgain(text, at + 1, end))
+            return false;
         if (text[at] == ')')
             return !MessageWords.TryMatch(text, SkipMarks(text, at + 1, end), "already exists", out _)
                 && !MessageWords.TryMatch(text, SkipMarks(text, at + 1, end), "is duplicated", out _);
@@ -118,14 +120,14 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         return at >= end || text[at] is not ('.' or '!' or '?' or ';') && !char.IsAsciiLetterLower(text[at]) && !ClosesAgain(text, at, end);
     }
 
+    // The rest of the line ends another time as a DETAIL does, and no label says that it is another DETAIL.
     private static bool ClosesAgain(ReadOnlySpan<char> text, int at, int end)
     {
-        var line = text[at..end];
-        var stop = line.IndexOfAny('\n', '\r', '"');
-        if (stop >= 0)
-            line = line[..stop];
-
-        return line.IndexOf(Mark, StringComparison.Ordinal) < 0 && line.Contains(") already exists", StringComparison.Ordinal);
+        var line = text[at..LineEnd(text, at, end)].TrimEnd();
+        return (line.EndsWith(") already exists.", StringComparison.Ordinal) || line.EndsWith(") is duplicated.", StringComparison.Ordinal))
+            && !line.Contains("DETAIL:", StringComparison.OrdinalIgnoreCase)
+            && !line.Contains("ERROR:", StringComparison.Ordinal)
+            && !line.Contains("uplicate key v", StringComparison.Ordinal);
     }
 
     // A value that is cut ends with its line, or with the string that holds it; in a language that is not known, a value

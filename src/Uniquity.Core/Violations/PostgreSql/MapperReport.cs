@@ -34,7 +34,11 @@ internal static class MapperReport
             return false;
 
         var near = window.Text[Math.Max(0, window.At - 1000)..Math.Min(window.Text.Length, end + 1000)];
-        finding = new Finding(violation with { Engine = IsOther(near) ? null : "postgresql", Code = IsOther(near) ? null : PostgreSqlParser.UniqueViolation }, null, window.At, end);
+        finding = new Finding(violation with { Engine = IsOther(near) ? null : "postgresql", Code = IsOther(near) ? null : PostgreSqlParser.UniqueViolation }, null, window.At, end)
+        {
+            // Where the server's own sentence stands near, it is the same report.
+            FieldsOnly = window.Anchor == Prisma,
+        };
         return true;
     }
 

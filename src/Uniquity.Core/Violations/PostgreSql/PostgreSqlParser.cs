@@ -28,7 +28,7 @@ internal sealed class PostgreSqlParser : IViolationParser
 
         foreach (var sentence in begun.Sentences)
         {
-            if (sentence.TryMatch(window.Text, window.At, out _) && !SourceCode.Compares(window.Text, window.At) && Read(window, hasCode: false, out finding))
+            if (sentence.TryMatch(window.Text, window.At, out _) && !SourceCode.Compares(window.Text, Math.Max(0, window.At - sentence.Before)) && Read(window, hasCode: false, out finding))
                 return true;
         }
 

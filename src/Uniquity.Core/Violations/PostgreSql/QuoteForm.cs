@@ -48,6 +48,15 @@ internal sealed record QuoteForm(string Open, string Close, int Depth, TextEncod
         new("「", "」", 0),
         new("『", "』", 0),
         new("‹", "›", 0),
+
+        // « and » in texts that went through another encoding.
+        new("Â« ", " Â»", 0),
+        new("Â«", "Â»", 0),
+        new("Â»", "Â«", 0),
+        new(">>", "<<", 0),
+        new("<<", ">>", 0),
+        new("?", "?", 0),
+        new("\ufffd", "\ufffd", 0),
     ];
 
     /// <summary>No mark at all.</summary>
@@ -77,5 +86,5 @@ internal sealed record QuoteForm(string Open, string Close, int Depth, TextEncod
     private bool Fits(ReadOnlySpan<char> rest)
         => Open[0] != '„' || rest[..Math.Min(rest.Length, 300)].Contains(Close, StringComparison.Ordinal);
 
-    private static bool MayOpen(char c) => c is '"' or '\\' or '\'' or '&' or '`' or > '\u007f';
+    private static bool MayOpen(char c) => c is '"' or '\\' or '\'' or '&' or '`' or '<' or '>' or '?' or > '\u007f';
 }

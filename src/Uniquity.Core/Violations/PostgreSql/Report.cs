@@ -64,20 +64,14 @@ internal ref struct Report
     /// <summary>The violation that the parts make.</summary>
     public Violation ToViolation()
     {
-        var report = _text[_scope.Start.._scope.End];
         var values = Values();
-        var named = NamedFields.Read(report, _language?.IsEnglish == true);
-        var index = _name.Name ?? named.Constraint ?? UnknownLanguage.Index(_text[_anchor.._scope.End]);
-        var cockroach = CockroachSigns.Show(report, index, values);
-        var hasTexts = ReportText.MayHold(report);
-        var statementEnd = 0;
-        var contextEnd = 0;
-        var statement = hasTexts ? ReportText.Statement(report, _depth, out statementEnd) : null;
-        var context = hasTexts ? ReportText.Context(report, _depth, out contextEnd) : null;
-        End = Math.Max(End, _scope.Start + Math.Max(statementEnd, contextEnd));
-        var (table, schema) = (named.Table, named.Schema);
-        statement ??= _hasSentence ? StatementBefore.Read(_text, _sentenceStart) : null;
-        var target = context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(context);
+        var around = Surroundings.Read(_text, _scope, KeyRange, _depth, _language?.IsEnglish == true);
+        End = Math.Max(End, around.End);
+        var index = _name.Name ?? around.Fields.Constraint ?? UnknownLanguage.Index(_text, _anchor, _scope.End);
+        var cockroach = CockroachSigns.Show(_text[_scope.Start..KeyRange.Start.Value], _text[KeyRange.End.Value.._scope.End], index, values);
+        var (table, schema) = (around.Fields.Table, around.Fields.Schema);
+        var statement = around.Statement ?? (_hasSentence ? StatementBefore.Read(_text, _sentenceStart) : null);
+        var target = around.Context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(around.Context);
         target ??= _hasSentence ? SqlTarget.BeforeMessage(_text[_scope.Start..Math.Max(_scope.Start, _sentenceStart)]) : null;
         if (table is null && target is { } written)
             (schema, table) = (schema ?? written.Schema, written.Table);
@@ -87,15 +81,19 @@ internal ref struct Report
             Engine = cockroach ? "cockroachdb" : _hasSentence || _detail.End != 0 || !OtherServers.SayCode(_text, _anchor) ? "postgresql" : null,
             Code = PostgreSqlParser.UniqueViolation,
             Kind = IsIndexBuild(statement) ? ViolationKind.IndexBuild : _kind,
-            Database = ServerLog.Database(_text[_scope.Start.._anchor]),
+            Database = ServerLog.Database(_text[_scope.Start..Math.Max(_anchor, _sentenceStart)]),
             Schema = schema,
             Table = table,
             Index = index,
             Key = Key(values, cockroach),
             Statement = statement,
-            Context = context,
+            Context = around.Context,
         };
     }
+
+    // From the phrase's first word to past its last: what stands inside is data.
+    private readonly Range KeyRange
+        => _detail.End == 0 ? _scope.Start.._scope.Start : Math.Max(_scope.Start, Math.Min(_detail.Start, _detail.FieldsStart))..Math.Min(_detail.End, _scope.End);
 
     private readonly KeyValue[] Key(string values, bool cockroach)
     {
@@ -189,7 +187,7 @@ internal ref struct Report
             return false;
 
         _kind ??= sentence.Kind;
-        _sentenceStart = _hasSentence ? _sentenceStart : at;
+        _sentenceStart = _hasSentence ? _sentenceStart : at - sentence.Before;
         _hasSentence = true;
         _sentenceAt = at;
         End = Math.Max(End, Math.Max(nameAt, name.End));
@@ -242,6 +240,8 @@ internal ref struct Report
 
         if (detail.Meaning == DetailMeaning.Unknown && !_hasCode && !_hasSentence)
             return mark != _anchor;
+        if (_hasSentence && !ServerLog.SameProcess(_text, _sentenceStart, mark))
+            return true;
 
         _detail = detail;
         _depth = StringDepth.At(_text, detail.Start, _depth);

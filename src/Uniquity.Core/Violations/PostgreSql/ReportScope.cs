@@ -157,7 +157,7 @@ internal readonly record struct ReportScope(int Start, int End)
     private static bool IsMessage(ReadOnlySpan<char> line) => IsSentence(line) || line.Contains(KeyDetail.Mark, StringComparison.Ordinal);
 
     private static bool IsSentence(ReadOnlySpan<char> line)
-        => line.Contains("duplicate key v", StringComparison.Ordinal) || line.Contains("could not create unique index", StringComparison.Ordinal);
+        => line.Contains("uplicate key v", StringComparison.Ordinal) || line.Contains("could not create unique index", StringComparison.Ordinal);
 
     // A message whose next line is a DETAIL has its own key.
     private static bool HoldsKey(ReadOnlySpan<char> rest)

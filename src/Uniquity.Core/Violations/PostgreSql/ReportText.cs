@@ -29,24 +29,37 @@ internal static class ReportText
     private static bool IsAscii(string text) => Ascii.IsValid(text);
 
     /// <summary>The statement, where the report prints it, and where it ends.</summary>
-    public static string? Statement(ReadOnlySpan<char> report, int depth, out int end)
-        => Labelled(report, s_statement, depth, out end)
-            ?? Bracketed(report, "[SQL: ", "]", depth, out end)
-            ?? Bracketed(report, "[Failed SQL: (0) ", "]", depth, out end)
-            ?? Bracketed(report, "SQL: [", "]", depth, out end)
-            ?? Bracketed(report, "\n: ", "\n", depth, out end)
-            ?? Field(report, s_statementFields, depth, out end)
-            ?? Bracketed(report, "SQL: ", ")", depth, out end)
-            ?? Bracketed(report, "] [", "]", depth, out end)
-            ?? Bracketed(report, "SQL [", "]", depth, out end);
+    public static string? Statement(ReadOnlySpan<char> report, int depth, out Range range)
+    {
+        var statement = FindStatement(report, depth, out range);
+        if (statement is null)
+            range = report.Length..report.Length;
+
+        return statement;
+    }
+
+    private static string? FindStatement(ReadOnlySpan<char> report, int depth, out Range range)
+        => Labelled(report, s_statement, depth, out range)
+            ?? Bracketed(report, "[SQL: ", "]", depth, out range)
+            ?? Bracketed(report, "[Failed SQL: (0) ", "]", depth, out range)
+            ?? Bracketed(report, "SQL: [", "]", depth, out range)
+            ?? Bracketed(report, "\n: ", "\n", depth, out range)
+            ?? Field(report, s_statementFields, depth, out range)
+            ?? Bracketed(report, "SQL: ", ")", depth, out range)
+            ?? Bracketed(report, "] [", "]", depth, out range)
+            ?? Bracketed(report, "SQL [", "]", depth, out range);
 
     /// <summary>The CONTEXT, where the report prints it, and where it ends.</summary>
-    public static string? Context(ReadOnlySpan<char> report, int depth, out int end)
-        => Labelled(report, s_context, depth, out end) ?? Field(report, s_contextFields, depth, out end);
-
-    private static string? Labelled(ReadOnlySpan<char> report, string[] labels, int depth, out int end)
+    public static string? Context(ReadOnlySpan<char> report, int depth, out Range range, int offset = 0)
     {
-        end = 0;
+        var context = Labelled(report, s_context, depth, out range) ?? Field(report, s_contextFields, depth, out range);
+        range = context is null ? default : (range.Start.Value + offset)..(range.End.Value + offset);
+        return context;
+    }
+
+    private static string? Labelled(ReadOnlySpan<char> report, string[] labels, int depth, out Range range)
+    {
+        range = default;
         foreach (var label in labels)
         {
             var at = report.IndexOf(label, StringComparison.Ordinal);
@@ -54,7 +67,8 @@ internal static class ReportText
                 continue;
 
             var start = at + label.Length;
-            end = depth == 0 ? LinesEnd(report, start, label == RestoreLabel) : StringEnd(report, start, '"', depth);
+            var end = depth == 0 ? LinesEnd(report, start, label == RestoreLabel) : StringEnd(report, start, '"', depth);
+            range = at..end;
             return Known(PlainText.Of(report[start..end], depth));
         }
 
@@ -116,9 +130,9 @@ internal static class ReportText
         return at - first;
     }
 
-    private static string? Field(ReadOnlySpan<char> report, string[] fields, int depth, out int end)
+    private static string? Field(ReadOnlySpan<char> report, string[] fields, int depth, out Range range)
     {
-        end = 0;
+        range = default;
         foreach (var field in fields)
         {
             var at = report.IndexOf(field, StringComparison.Ordinal);
@@ -131,7 +145,7 @@ internal static class ReportText
                 if (i < report.Length && (report[i] != field[^1] || Backslashes(report, i) % 2 != 0))
                     continue;
 
-                end = i;
+                range = at..i;
                 return Known(PlainText.Of(report[start..i], Math.Max(1, depth)));
             }
         }
@@ -140,9 +154,9 @@ internal static class ReportText
     }
 
     // SQLAlchemy's [SQL: …], Laravel's (SQL: …), Hibernate's [insert into …]: to the bracket that ends the line, or matches.
-    private static string? Bracketed(ReadOnlySpan<char> report, string open, string close, int depth, out int end)
+    private static string? Bracketed(ReadOnlySpan<char> report, string open, string close, int depth, out Range range)
     {
-        end = 0;
+        range = default;
         var at = report.IndexOf(open, StringComparison.Ordinal);
         if (at < 0)
             return null;
@@ -165,7 +179,7 @@ internal static class ReportText
             }
             else if (rest[i] == close[0] && --nesting == 0)
             {
-                end = at + open.Length + i;
+                range = at..(at + open.Length + i);
                 return Known(PlainText.Of(rest[..i], depth));
             }
         }
@@ -173,7 +187,7 @@ internal static class ReportText
         if (close != "\n")
             return null;
 
-        end = report.Length;
+        range = at..report.Length;
         return Known(rest.ToString());
     }
 

@@ -11,7 +11,7 @@ namespace Uniquity.Violations.PostgreSql;
 /// </remarks>
 internal sealed record Sentence(string Anchor, ViolationKind Kind, string Rest = "", bool NameBefore = false)
 {
-    private static readonly Sentence s_write = new("duplicate key v", ViolationKind.Write);
+    private static readonly Sentence s_write = new("uplicate key v", ViolationKind.Write);
     private static readonly Sentence s_build = new("could not create unique index", ViolationKind.IndexBuild);
 
     /// <summary>All that are known, English first.</summary>
@@ -54,6 +54,9 @@ internal sealed record Sentence(string Anchor, ViolationKind Kind, string Rest =
     /// <summary>Whether this is one of the two of a server that speaks English.</summary>
     public bool IsEnglish => ReferenceEquals(this, s_write) || ReferenceEquals(this, s_build);
 
+    /// <summary>How many letters of the sentence stand before the anchor: some logs write its first one large.</summary>
+    public int Before => ReferenceEquals(this, s_write) ? 1 : 0;
+
     /// <summary>Whether the sentence stands at a place, and where the index's name would begin (or, named before, has ended).</summary>
     public bool TryMatch(ReadOnlySpan<char> text, int at, out int nameAt)
     {
@@ -76,8 +79,8 @@ internal sealed record Sentence(string Anchor, ViolationKind Kind, string Rest =
     // 8.x left out the word "value". SQL Server's "The duplicate key value is" is not this sentence.
     private static bool TryMatchEnglish(ReadOnlySpan<char> text, int at, out int nameAt)
     {
-        if (!MessageWords.TryMatch(text, at, "duplicate key value violates unique constraint", out nameAt)
-            && !MessageWords.TryMatch(text, at, "duplicate key violates unique constraint", out nameAt))
+        if (!MessageWords.TryMatch(text, at, "uplicate key value violates unique constraint", out nameAt)
+            && !MessageWords.TryMatch(text, at, "uplicate key violates unique constraint", out nameAt))
         {
             return false;
         }

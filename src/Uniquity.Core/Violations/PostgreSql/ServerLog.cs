@@ -7,6 +7,8 @@ internal static class ServerLog
 {
     private static readonly string[] s_signs = ["\"dbname\":\"", "db=", "dbname=", "database="];
 
+    private const int LongestPrefix = 400;
+
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" ,:;\"'])/\t");
 
     /// <summary>The database, where the prefix names it.</summary>
@@ -19,7 +21,7 @@ internal static class ServerLog
             if (at < 0 || at > 0 && char.IsAsciiLetterOrDigit(prefix[at - 1]))
                 continue;
 
-            return Word(prefix[(at + sign.Length)..]);
+            return Word(prefix[(at + sign.Length)..].TrimStart('"'));
         }
 
         return OfUserAtDatabase(prefix);
@@ -47,16 +49,39 @@ internal static class ServerLog
     public static string? CsvDatabase(ReadOnlySpan<char> before)
     {
         var record = before[(before.LastIndexOf('\n') + 1)..];
-        for (var field = 0; field < 2; field++)
+        var at = 0;
+        for (var column = 0; column < 2; column++)
         {
-            var comma = record.IndexOf(',');
-            if (comma < 0)
+            CsvLogRecord.Column(record, ref at, record.Length);
+            if (at++ >= record.Length)
                 return null;
-
-            record = record[(comma + 1)..];
         }
 
-        return Word(record.TrimStart('"'));
+        var database = at < record.Length ? CsvLogRecord.Column(record, ref at, record.Length) : default;
+        return database.IsEmpty ? null : database.ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether two lines of a log are of one process: both name none, or the same one in brackets, <c>[22703]</c>.</summary>
+    public static bool SameProcess(ReadOnlySpan<char> text, int one, int other)
+    {
+        var first = Process(text.LineBefore(one, LongestPrefix));
+        var second = Process(text.LineBefore(other, LongestPrefix));
+        return first.IsEmpty || second.IsEmpty || first.SequenceEqual(second);
+    }
+
+    private static ReadOnlySpan<char> Process(ReadOnlySpan<char> prefix)
+    {
+        for (var from = 0; ;)
+        {
+            var open = prefix[from..].IndexOf('[');
+            if (open < 0)
+                return default;
+
+            from += open + 1;
+            var close = prefix[from..].IndexOf(']');
+            if (close > 0 && !prefix.Slice(from, close).ContainsAnyExceptInRange('0', '9'))
+                return prefix.Slice(from, close);
+        }
     }
 
     private static string? Word(ReadOnlySpan<char> text)

@@ -5,16 +5,34 @@ internal static class UnknownLanguage
 {
     private const int LongestMessage = 600;
 
-    /// <summary>The name that the message after a SQLSTATE quotes, or that a message member does.</summary>
-    /// <param name="report">The report, from its SQLSTATE on.</param>
-    public static string? Index(ReadOnlySpan<char> report)
+    /// <summary>The name that the message after a SQLSTATE quotes, or a message member, or the line before a DETAIL.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="anchor">The SQLSTATE, or the DETAIL's mark.</param>
+    /// <param name="end">Where the report ends.</param>
+    public static string? Index(ReadOnlySpan<char> text, int anchor, int end)
     {
-        const int codeLength = 5;
-        if (report.Length > codeLength && report[codeLength] == ':')
-            return FirstName(report[codeLength..]);
+        var report = text[anchor..end];
+        if (report.StartsWith(KeyDetail.Mark, StringComparison.Ordinal))
+            return OfLineBefore(text, anchor);
+
+        const int CodeLength = 5;
+        if (report.Length > CodeLength && report[CodeLength] == ':')
+            return FirstName(report[CodeLength..]);
 
         var member = report.IndexOf("\"message\":", StringComparison.Ordinal);
         return member >= 0 ? OfMember(report[(member + "\"message\":".Length)..]) : null;
+    }
+
+    // A DETAIL is found without its message only where the message's language is not known: it is the line before.
+    private static string? OfLineBefore(ReadOnlySpan<char> text, int anchor)
+    {
+        var start = anchor - text.LineBefore(anchor, LongestMessage).Length;
+        if (start < 2)
+            return null;
+
+        var line = text.LineBefore(start - 1, LongestMessage);
+        var colon = line.LastIndexOf(": ", StringComparison.Ordinal);
+        return colon > 0 && ErrorCode.EndsWithSeverity(line[..colon]) ? FirstName(line[colon..]) : null;
     }
 
     private static string? OfMember(ReadOnlySpan<char> value)
