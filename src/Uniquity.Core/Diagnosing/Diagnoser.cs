@@ -40,7 +40,7 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
                 if (result.Cause is { } cause) causes.Add(cause);
                 if (result.NotChecked is { } why) unchecked_.Add(new NotChecked(probe.Code, why));
             }
-            catch (NotCheckedException failure)
+            catch (Exception failure) when (failure is NotCheckedException or TargetException)
             {
                 unchecked_.Add(new NotChecked(probe.Code, failure.Message));
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Targets;
@@ -37,5 +38,14 @@ public sealed class TimeLimitTests
         var table = await scene.Table("users");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<OperationCanceledException>(async () => await scene.Target.Facts.CountAsync(table, [new Condition.Passes(Endless)], 1, cancel.Token));
+    }
+
+    [Fact]
+    public async Task A_probe_that_takes_too_long_leaves_the_others_their_turn()
+    {
+        await using var scene = await Scene.Given("CREATE TABLE users (x text); INSERT INTO users VALUES ('a'), ('a')", TimeSpan.FromMilliseconds(200));
+        var request = new DiagnosisRequest { On = "users", Key = "x", Operation = WriteOperation.IndexBuild, Statement = $"CREATE UNIQUE INDEX ux ON users (x) WHERE {Endless}" };
+        var diagnosis = await new Diagnoser(scene.Target).DiagnoseAsync(request);
+        diagnosis.NotChecked.ShouldContain(n => n.Cause == "UQ110" && n.Why.Contains("longer than 0.2 s"));
     }
 }
