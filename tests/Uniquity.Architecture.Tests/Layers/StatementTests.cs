@@ -7,7 +7,7 @@ public partial class StatementTests
 {
     [Theory]
     [InlineData("Uniquity.Core", "")]
-    [InlineData("Uniquity.Cli", "")]
+    [InlineData("Uniquity.Cli", "Commands/Demo/DemoDatabase.cs")]
     [InlineData("Uniquity.PostgreSql", "Targets/Session.cs")]
     [InlineData("Uniquity.Sqlite", "Connecting/SqliteOpener.cs Running/SqliteSession.cs")]
     public void Statements_reach_an_engine_through_a_session_which_bounds_and_logs_them(string project, string sessions)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Uniquity.Cli.Terminals;
 
@@ -36,22 +35,14 @@ internal static class DemoShop
         );
         """;
 
-    /// <summary>Makes the tables and fills them, in one transaction.</summary>
+    /// <summary>Makes the tables and fills them.</summary>
     /// <returns>What there is, in words.</returns>
-    public static async Task<string> FillAsync(DbConnection connection, CancellationToken cancellationToken)
+    public static async Task<string> FillAsync(DemoDatabase database, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var schema = connection.CreateCommand())
-        {
-            schema.Transaction = transaction;
-            schema.CommandText = Schema;
-            await schema.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        Insert(connection, transaction, "INSERT INTO users (tenant_id, email, name, phone, created_at, deleted_at) VALUES ($1, $2, $3, $4, $5, $6)", DemoPeople.Rows(Users), cancellationToken);
-        Insert(connection, transaction, "INSERT INTO projects (tenant_id, slug, title) VALUES ($1, $2, $3)", Projects(), cancellationToken);
-        Insert(connection, transaction, "INSERT INTO orders (user_id, external_ref, total_cents, created_at) VALUES ($1, $2, $3, $4)", OrderRows(), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await database.ExecuteAsync(Schema, cancellationToken);
+        await database.InsertAsync("INSERT INTO users (tenant_id, email, name, phone, created_at, deleted_at) VALUES ($1, $2, $3, $4, $5, $6)", DemoPeople.Rows(Users), cancellationToken);
+        await database.InsertAsync("INSERT INTO projects (tenant_id, slug, title) VALUES ($1, $2, $3)", Projects(), cancellationToken);
+        await database.InsertAsync("INSERT INTO orders (user_id, external_ref, total_cents, created_at) VALUES ($1, $2, $3, $4)", OrderRows(), cancellationToken);
         return $"{Say.Count(Users, "user")}, {Say.Count(Orders, "order")}, {Say.Count(Projects().Count(), "project")}";
     }
 
@@ -83,26 +74,4 @@ internal static class DemoShop
     }
 
     private static string Reference(int number) => string.Create(CultureInfo.InvariantCulture, $"pay_{number * 7919L % 1_000_003:x6}");
-
-    private static void Insert(DbConnection connection, DbTransaction transaction, string statement, IEnumerable<object?[]> rows, CancellationToken cancellationToken)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The statement is a constant of the demo.
-        command.CommandText = statement;
-#pragma warning restore CA2100
-        foreach (var row in rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var at = command.Parameters.Count; at < row.Length; at++)
-            {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"${at + 1}");
-                command.Parameters.Add(parameter);
-            }
-
-            for (var at = 0; at < row.Length; at++) command.Parameters[at].Value = row[at] ?? DBNull.Value;
-            command.ExecuteNonQuery();
-        }
-    }
 }

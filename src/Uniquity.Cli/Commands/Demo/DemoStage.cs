@@ -9,12 +9,12 @@ namespace Uniquity.Cli.Commands.Demo;
 internal sealed class DemoStage : IAsyncDisposable
 {
     private readonly Call _call;
-    private readonly DbConnection _connection;
+    private readonly DemoDatabase _database;
     private readonly List<string> _commands = [];
 
-    private DemoStage(Call call, DbConnection connection, DemoFolder folder, string shop)
+    private DemoStage(Call call, DemoDatabase database, DemoFolder folder, string shop)
     {
-        (_call, _connection, Shop) = (call, connection, shop);
+        (_call, _database, Shop) = (call, database, shop);
         Url = "sqlite:" + Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.Database) switch
         {
             var near when near.StartsWith("..", StringComparison.Ordinal) => folder.Database,
@@ -34,9 +34,9 @@ internal sealed class DemoStage : IAsyncDisposable
     /// <summary>Makes the database.</summary>
     public static async Task<DemoStage> BuildAsync(Call call, DemoFolder folder, CancellationToken cancellationToken)
     {
-        var connection = await Composition.CreateFileAsync(folder.Database, cancellationToken);
-        var shop = await DemoShop.FillAsync(connection, cancellationToken);
-        return new DemoStage(call, connection, folder, shop);
+        var database = await DemoDatabase.CreateAsync(folder.Database, cancellationToken);
+        var shop = await DemoShop.FillAsync(database, cancellationToken);
+        return new DemoStage(call, database, folder, shop);
     }
 
     /// <summary>Runs a statement that the database refuses, and shows both.</summary>
@@ -44,13 +44,9 @@ internal sealed class DemoStage : IAsyncDisposable
     public async Task<string> RefuseAsync(string statement, CancellationToken cancellationToken)
     {
         Prompt("sql> " + statement);
-        await using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The statement is a constant of the demo.
-        command.CommandText = statement;
-#pragma warning restore CA2100
         try
         {
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await _database.ExecuteAsync(statement, cancellationToken);
         }
         catch (DbException refusal)
         {
@@ -84,7 +80,7 @@ internal sealed class DemoStage : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private void Prompt(string line)
     {
