@@ -6,6 +6,9 @@ namespace Uniquity.Diagnosing;
 /// <summary>Settles what the probes named: one cause a code, the most specific of the most certain first, and the plain duplicate last.</summary>
 internal static class CauseOrder
 {
+    // An id that the sequence gave out was neither brought by the writer nor made by the application.
+    private static readonly Dictionary<string, string[]> RuledOut = new(StringComparer.Ordinal) { ["UQ103"] = ["UQ102", "UQ109"] };
+
     public static IReadOnlyList<NamedCause> Settle(List<NamedCause> named, DiagnosisContext context)
     {
         var causes = named
@@ -13,6 +16,9 @@ internal static class CauseOrder
             .Select(static same => same.MaxBy(static cause => cause.Confidence)!)
             .ToList();
 
+        var ruledOut = causes.Where(static cause => cause.Confidence == Confidence.Certain)
+            .SelectMany(static cause => RuledOut.GetValueOrDefault(cause.Cause.Code, [])).ToHashSet(StringComparer.Ordinal);
+        causes.RemoveAll(cause => ruledOut.Contains(cause.Cause.Code));
         if (SameKeyAgain(causes, context) is { } again) causes.Add(again);
         return
         [
