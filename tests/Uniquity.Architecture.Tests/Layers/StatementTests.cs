@@ -7,6 +7,7 @@ public partial class StatementTests
 {
     [Theory]
     [InlineData("Uniquity.Core", "")]
+    // The demo fills a scratch database of its own, as an application would.
     [InlineData("Uniquity.Cli", "Commands/Demo/DemoDatabase.cs")]
     [InlineData("Uniquity.PostgreSql", "Targets/Session.cs")]
     [InlineData("Uniquity.Sqlite", "Connecting/SqliteOpener.cs Running/SqliteSession.cs")]
