@@ -10,16 +10,16 @@ internal static class CockroachSigns
 {
     private static readonly SearchValues<string> s_names = SearchValues.Create(["crdb", "cockroach", "row_fetcher_errors.go"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a report is CockroachDB's.</summary>
-    /// <param name="before">The report up to its key.</param>
-    /// <param name="after">The report from behind its key.</param>
+    /// <summary>Whether an index's name or a key's values are CockroachDB's.</summary>
     /// <param name="index">The index.</param>
     /// <param name="values">The key's values as printed.</param>
-    public static bool Show(ReadOnlySpan<char> before, ReadOnlySpan<char> after, string? index, ReadOnlySpan<char> values)
-        => index is "primary" || HoldsLiteral(values) || IsNamed(before) || IsNamed(after);
+    /// <param name="count">How many parts the key has.</param>
+    public static bool Show(string? index, string values, int count)
+        => index is "primary" || values.Contains('\'', StringComparison.Ordinal) && AreLiterals(values, count);
 
+    /// <summary>Whether a text names CockroachDB.</summary>
     // github.com/cockroachdb/errors is a library that many Go programs on PostgreSQL have in their stacks.
-    private static bool IsNamed(ReadOnlySpan<char> text)
+    public static bool Name(ReadOnlySpan<char> text)
     {
         for (var from = 0; ;)
         {
@@ -58,11 +58,32 @@ internal static class CockroachSigns
         return [.. parts];
     }
 
-    private static bool HoldsLiteral(ReadOnlySpan<char> values)
+    // As many values as parts, each either without any quote or a literal whole.
+    private static bool AreLiterals(string values, int count)
     {
-        values = values.Trim();
-        return values.Length >= 2 && values[^1] == '\'' && (values[0] == '\'' || values.Contains(", '", StringComparison.Ordinal))
-            || values.Length >= 3 && values[0] == '\'' && values.Contains("', ", StringComparison.Ordinal);
+        var pieces = 1;
+        var quoted = false;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var begins = i == 0 || !quoted && values.AsSpan(0, i).EndsWith(", ", StringComparison.Ordinal);
+            if (values[i] == '\'')
+            {
+                if (!quoted && !begins && values[i - 1] != '\'' && values[i - 1] != 'e')
+                    return false;
+
+                quoted = !quoted;
+            }
+            else if (!quoted && i > 0 && values[i - 1] == '\'' && values[i] is not (',' or ':'))
+            {
+                return false;
+            }
+            else if (!quoted && values[i] == ',')
+            {
+                pieces++;
+            }
+        }
+
+        return !quoted && pieces == count;
     }
 
     private static string Literal(string value)

@@ -32,6 +32,10 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         var before = BeforeKey(text, open);
         if (EndsWithWord(text[..before], "Key"))
         {
+            // A string of its own, "detail": "Key (…", ends where its quote does.
+            if (OpeningQuote(text, open) is { } quote)
+                end = StringEnd(text, values, end, quote);
+
             detail = Close(text, open, separator, values, end, DetailPhrase.English) with { Start = before - 3 };
             return true;
         }
@@ -56,8 +60,11 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
                 continue;
 
             var detail = new KeyDetail(open + 1, separator, i, open, after, phrase.Meaning);
-            if (phrase.Meaning == DetailMeaning.Other || DetailMayEnd(text, after, end))
+            if (phrase.Meaning == DetailMeaning.Other ? !ClosesAgain(text, after, end) : DetailMayEnd(text, after, end))
                 return detail;
+            if (phrase.Meaning == DetailMeaning.Other)
+                continue;
+
             if (first.End == 0)
             {
                 // The same words once more on this line only: another line is another report.
@@ -105,7 +112,7 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
             at++;
         if (at >= end || at >= text.Length)
             return true;
-        if (text[at] is '"' or '\'' && ClosesAgain(text, at + 1, end))
+        if (ClosesAgain(text, at, end) || GoesOnBelow(text, at, end))
             return false;
         if (text[at] == ')')
             return !MessageWords.TryMatch(text, SkipMarks(text, at + 1, end), "already exists", out _)
@@ -117,7 +124,7 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         while (at < end && text[at] == ' ')
             at++;
 
-        return at >= end || text[at] is not ('.' or '!' or '?' or ';') && !char.IsAsciiLetterLower(text[at]) && !ClosesAgain(text, at, end);
+        return at >= end || text[at] is not ('.' or '!' or '?' or ';') && !char.IsAsciiLetterLower(text[at]);
     }
 
     // The rest of the line ends another time as a DETAIL does, and no label says that it is another DETAIL.
@@ -125,9 +132,25 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
     {
         var line = text[at..LineEnd(text, at, end)].TrimEnd();
         return (line.EndsWith(") already exists.", StringComparison.Ordinal) || line.EndsWith(") is duplicated.", StringComparison.Ordinal))
-            && !line.Contains("DETAIL:", StringComparison.OrdinalIgnoreCase)
-            && !line.Contains("ERROR:", StringComparison.Ordinal)
-            && !line.Contains("uplicate key v", StringComparison.Ordinal);
+            && !(line.Contains("uplicate key v", StringComparison.Ordinal) && line.Contains("DETAIL:", StringComparison.OrdinalIgnoreCase));
+    }
+
+    // A server log puts a tab before the further lines of a value; stack traces have tabs, too, but do not end a DETAIL.
+    private static bool GoesOnBelow(ReadOnlySpan<char> text, int at, int end)
+    {
+        if (at < end && text[at] == '\r')
+            at++;
+
+        while (at + 1 < end && text[at] == '\n' && text[at + 1] == '\t')
+        {
+            var next = LineEnd(text, at + 1, end);
+            if (text[(at + 1)..next].Contains(") already exists", StringComparison.Ordinal) || text[(at + 1)..next].Contains(") is duplicated", StringComparison.Ordinal))
+                return true;
+
+            at = next;
+        }
+
+        return false;
     }
 
     // A value that is cut ends with its line, or with the string that holds it; in a language that is not known, a value
@@ -143,6 +166,23 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
 
         var bracket = isKnownLanguage ? -1 : text[values..cut].LastIndexOf(')');
         return bracket >= 0 ? values + bracket : cut;
+    }
+
+    // The first quote that has as many backslashes as the one that opened, but for those of an escaped backslash before it.
+    private static int StringEnd(ReadOnlySpan<char> text, int values, int end, string quote)
+    {
+        var level = quote.Length - 1;
+        for (var i = values; i < end; i++)
+        {
+            if (text[i] == '\n')
+                return end;
+            if (level == 0 && text[i] == quote[0] && i + 1 < end && text[i + 1] == quote[0])
+                i++;
+            else if (text[i] == quote[^1] && StringDepth.Backslashes(text, i) % (2 * (level + 1)) == level)
+                return i - level;
+        }
+
+        return end;
     }
 
     // The quote before "Key (", with its backslashes.

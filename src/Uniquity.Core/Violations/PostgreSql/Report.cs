@@ -3,6 +3,8 @@ namespace Uniquity.Violations.PostgreSql;
 /// <summary>Gathers the parts of one report, in whatever order the text has them.</summary>
 internal ref struct Report
 {
+    private static readonly List<string> s_noFields = [];
+
     private readonly ReadOnlySpan<char> _text;
     private readonly int _anchor;
     private ReportScope _scope;
@@ -68,7 +70,8 @@ internal ref struct Report
         var around = Surroundings.Read(_text, _scope, KeyRange, _depth, _language?.IsEnglish == true);
         End = Math.Max(End, around.End);
         var index = _name.Name ?? around.Fields.Constraint ?? UnknownLanguage.Index(_text, _anchor, _scope.End);
-        var cockroach = CockroachSigns.Show(_text[_scope.Start..KeyRange.Start.Value], _text[KeyRange.End.Value.._scope.End], index, values);
+        var fields = Fields();
+        var cockroach = around.NamesCockroach || CockroachSigns.Show(index, values, fields.Count);
         var (table, schema) = (around.Fields.Table, around.Fields.Schema);
         var statement = around.Statement ?? (_hasSentence ? StatementBefore.Read(_text, _sentenceStart) : null);
         var target = around.Context is null ? SqlTarget.OfStatement(statement) : SqlTarget.OfContext(around.Context);
@@ -85,7 +88,7 @@ internal ref struct Report
             Schema = schema,
             Table = table,
             Index = index,
-            Key = Key(values, cockroach),
+            Key = Key(fields, values, cockroach),
             Statement = statement,
             Context = around.Context,
         };
@@ -95,12 +98,13 @@ internal ref struct Report
     private readonly Range KeyRange
         => _detail.End == 0 ? _scope.Start.._scope.Start : Math.Max(_scope.Start, Math.Min(_detail.Start, _detail.FieldsStart))..Math.Min(_detail.End, _scope.End);
 
-    private readonly KeyValue[] Key(string values, bool cockroach)
-    {
-        if (_detail.End == 0)
-            return [];
+    private readonly List<string> Fields()
+        => _detail.End == 0 ? s_noFields : KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
 
-        var fields = KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
+    private static KeyValue[] Key(List<string> fields, string values, bool cockroach)
+    {
+        if (fields.Count == 0)
+            return [];
         if (fields.Count == 1 && !cockroach)
             return [Valued(fields[0], values)];
 
@@ -263,10 +267,10 @@ internal ref struct Report
 
     private bool ReadCode(int at)
     {
-        // Two errors in an array on one line.
-        if (_hasCode && _text[End..at].IndexOf('}') is >= 0 and var close && _text[(End + close)..at].Contains('{') && !_text[End..at].Contains('\n'))
+        // Two errors in an array on one line; not one inside a string of the other.
+        if (_hasCode && Seam(End, at) is var seam and > 0 && StringDepth.Backslashes(_text, at - 1) == StringDepth.Backslashes(_text, _anchor - 1))
         {
-            _scope = _scope with { End = End + close + 1 };
+            _scope = _scope with { End = seam };
             return false;
         }
 
@@ -277,6 +281,20 @@ internal ref struct Report
         }
 
         return true;
+    }
+
+    private readonly int Seam(int from, int to)
+    {
+        if (_anchor == 0 || _text[from..to].Contains('\n'))
+            return -1;
+
+        foreach (var seam in (ReadOnlySpan<string>)["},{", "}, {"])
+        {
+            if (_text[from..to].IndexOf(seam, StringComparison.Ordinal) is >= 0 and var found)
+                return from + found + 1;
+        }
+
+        return -1;
     }
 
     private enum Part

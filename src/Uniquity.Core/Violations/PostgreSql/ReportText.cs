@@ -15,9 +15,12 @@ internal static class ReportText
     private static readonly string[] s_context =
         ["CONTEXT:", "Where:", "KONTEXT:", "ZUSAMMENHANG:", "CONTEXTE :", "CONTEXTO:", "CONTESTO:", "KONTEKST:", "КОНТЕКСТ:", "文脈:", "구문:", "내용:", "背景:", "上下文:", "კონტექსტი:"];
 
-    private static readonly string[] s_statementFields = ["\"statement\":\"", "sql: '", "sql: \"", "\"sql\":\"", "query: '", "query: `", "query: \"", "\"query\":\""];
+    private static readonly string[] s_jsonLogStatement = ["\"statement\":\""];
+    private static readonly string[] s_jsonLogContext = ["\"context\":\""];
 
-    private static readonly string[] s_contextFields = ["\"context\":\"", "where: '", "\"where\":\"", "where_: Some(\""];
+    private static readonly string[] s_statementFields = ["sql: '", "sql: \"", "\"sql\":\"", "query: '", "query: `", "query: \"", "\"query\":\""];
+
+    private static readonly string[] s_contextFields = ["where: '", "\"where\":\"", "where_: Some(\""];
 
     // One pass that most reports, having neither, end with.
     private static readonly SearchValues<string> s_signs = SearchValues.Create(
@@ -39,7 +42,8 @@ internal static class ReportText
     }
 
     private static string? FindStatement(ReadOnlySpan<char> report, int depth, out Range range)
-        => Labelled(report, s_statement, depth, out range)
+        => Field(report, s_jsonLogStatement, depth, out range)
+            ?? Labelled(report, s_statement, depth, out range)
             ?? Bracketed(report, "[SQL: ", "]", depth, out range)
             ?? Bracketed(report, "[Failed SQL: (0) ", "]", depth, out range)
             ?? Bracketed(report, "SQL: [", "]", depth, out range)
@@ -52,7 +56,7 @@ internal static class ReportText
     /// <summary>The CONTEXT, where the report prints it, and where it ends.</summary>
     public static string? Context(ReadOnlySpan<char> report, int depth, out Range range, int offset = 0)
     {
-        var context = Labelled(report, s_context, depth, out range) ?? Field(report, s_contextFields, depth, out range);
+        var context = Field(report, s_jsonLogContext, depth, out range) ?? Labelled(report, s_context, depth, out range) ?? Field(report, s_contextFields, depth, out range);
         range = context is null ? default : (range.Start.Value + offset)..(range.End.Value + offset);
         return context;
     }

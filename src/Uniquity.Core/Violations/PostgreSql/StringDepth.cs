@@ -26,7 +26,8 @@ internal static class StringDepth
 
     private static bool IsEscape(ReadOnlySpan<char> text, int at) => text[at] is 'n' or 't' && at > 0 && text[at - 1] == '\\';
 
-    private static int Backslashes(ReadOnlySpan<char> text, int at)
+    /// <summary>How many backslashes stand right before a place.</summary>
+    public static int Backslashes(ReadOnlySpan<char> text, int at)
     {
         var first = at;
         while (first > 0 && text[first - 1] == '\\')

@@ -6,9 +6,10 @@ namespace Uniquity.Violations.PostgreSql;
 /// <param name="Fields">The members that name the table, its schema and the constraint.</param>
 /// <param name="Statement">The statement that was refused.</param>
 /// <param name="Context">The CONTEXT.</param>
+/// <param name="NamesCockroach">Whether CockroachDB is named, other than in the statement.</param>
 /// <param name="End">Just past the statement and the CONTEXT, as far as they stand behind the key.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Surroundings(NamedFields Fields, string? Statement, string? Context, int End)
+internal readonly record struct Surroundings(NamedFields Fields, string? Statement, string? Context, bool NamesCockroach, int End)
 {
     /// <summary>Reads what stands around a key.</summary>
     /// <param name="text">The text.</param>
@@ -25,17 +26,17 @@ internal readonly record struct Surroundings(NamedFields Fields, string? Stateme
             before.Fields.Table ?? after.Fields.Table,
             before.Fields.Schema ?? after.Fields.Schema,
             before.Fields.Constraint ?? after.Fields.Constraint);
-        return new Surroundings(fields, after.Statement ?? before.Statement, after.Context ?? before.Context, to + after.End);
+        return new Surroundings(fields, after.Statement ?? before.Statement, after.Context ?? before.Context, after.NamesCockroach || before.NamesCockroach, to + after.End);
     }
 
     /// <summary>One side of the key.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Side(NamedFields Fields, string? Statement, string? Context, int End)
+    private readonly record struct Side(NamedFields Fields, string? Statement, string? Context, bool NamesCockroach, int End)
     {
         public static Side Read(ReadOnlySpan<char> text, int depth, bool isEnglish)
         {
             if (!ReportText.MayHold(text))
-                return new Side(NamedFields.Read(text, isEnglish), null, null, 0);
+                return new Side(NamedFields.Read(text, isEnglish), null, null, CockroachSigns.Name(text), 0);
 
             var statement = ReportText.Statement(text, depth, out var statementRange);
             var context = ReportText.Context(text[..statementRange.Start], depth, out var contextRange)
@@ -47,7 +48,8 @@ internal readonly record struct Surroundings(NamedFields Fields, string? Stateme
                 fields = new NamedFields(fields.Table ?? rest.Table, fields.Schema ?? rest.Schema, fields.Constraint ?? rest.Constraint);
             }
 
-            return new Side(fields, statement, context, Math.Max(statement is null ? 0 : statementRange.End.Value, contextRange.End.Value));
+            var named = CockroachSigns.Name(text[..statementRange.Start]) || CockroachSigns.Name(text[statementRange.End..]);
+            return new Side(fields, statement, context, named, Math.Max(statement is null ? 0 : statementRange.End.Value, contextRange.End.Value));
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class PostgreSqlParserTests
     [MemberData(nameof(Corpus), "drivers")]
     [MemberData(nameof(Corpus), "escapes")]
     [MemberData(nameof(Corpus), "field")]
+    [MemberData(nameof(Corpus), "values")]
     [MemberData(nameof(Corpus), "localised")]
     [MemberData(nameof(Corpus), "related")]
     [MemberData(nameof(Corpus), "nothing")]
@@ -48,6 +49,7 @@ public sealed class PostgreSqlParserTests
     [MemberData(nameof(Corpus), "drivers")]
     [MemberData(nameof(Corpus), "escapes")]
     [MemberData(nameof(Corpus), "field")]
+    [MemberData(nameof(Corpus), "values")]
     public void A_text_cut_anywhere_is_read_or_refused_without_a_fault(string file, string name)
     {
         var text = ParserCase.Load(file).Single(c => c.Name == name).Text;
