@@ -12,10 +12,14 @@ internal static class CauseView
     {
         screen.Line(0, new Ink(cause.Cause.Code, Tone.Name), new Ink("  " + cause.Cause.Title, Tone.Strong), Confidences.Word(cause.Confidence, "  "));
         screen.Line(2, cause.Why);
-        foreach (var evidence in cause.Evidence)
+        for (var at = 0; at < cause.Evidence.Count; at++)
         {
-            screen.Hanging(2, 4, new Ink("· ", Tone.Faint), evidence.Fact);
-            if (evidence.Query is { } query) screen.Code(4, query);
+            var (fact, query) = (cause.Evidence[at].Fact, cause.Evidence[at].Query);
+            screen.Hanging(2, 4, new Ink("· ", Tone.Faint), fact);
+
+            // Facts that one statement shows stand together above it.
+            var next = at + 1 < cause.Evidence.Count ? cause.Evidence[at + 1].Query : null;
+            if (query is not null && query != next) screen.Code(4, query);
         }
 
         if (cause.Remedies.Count > 0)
