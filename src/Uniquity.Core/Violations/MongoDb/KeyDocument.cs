@@ -16,6 +16,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
     private ReadOnlySpan<char> _value;
     private char _quote;
     private bool _isDoubled;
+    private bool _isSpaced;
 
     /// <summary>Where reading stands: past the closing brace, once the document is read.</summary>
     public int End { get; private set; } = open + 1;
@@ -72,6 +73,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
             var rest = _text[at..Math.Min(_text.Length, at + LongestName)];
             var separator = rest.IndexOfAny(":={}\"");
             if (separator < 0 || rest[separator] is not (':' or '=')) return false;
+            _isSpaced = _text[open + 1] == ' ';
             _name = rest[..separator].Trim();
             at += separator;
         }
@@ -95,7 +97,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
         if (TryReadDoubled(ref at)) return;
         var start = at + 1;
-        var close = _quote == '"' ? KeyString.End(_text, start, isQuoted) : KeyString.SimpleEnd(_text, start, _quote);
+        var close = _quote == '"' ? KeyString.End(_text, start, isQuoted, _isSpaced) : KeyString.SimpleEnd(_text, start, _quote);
         if (close < 0)
         {
             // Cut short: what is left of the line is what the text states.

@@ -24,21 +24,24 @@ internal static class KeyString
 
     private const int LongestField = 256;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(":{}(),");
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("[]'|#%&+!?@");
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(":{}(),\"<>=;\\\n");
 
     /// <summary>Finds the quote that ends a string of a printed key.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Just past the quote that begins the string.</param>
     /// <param name="isQuoted">Whether the message itself stands between bare double quotes, as C# prints it.</param>
+    /// <param name="isSpaced">Whether the key is printed as the server does, with a blank before its closing brace.</param>
     /// <returns>Where the quote stands; -1 where the text ends first.</returns>
-    public static int End(ReadOnlySpan<char> text, int start, bool isQuoted)
+    public static int End(ReadOnlySpan<char> text, int start, bool isQuoted, bool isSpaced)
     {
         var first = -1;
         var weak = -1;
+        var isClosed = false;
         var escaped = -1;
         var braces = 0;
         var limit = text.Length;
-        for (var i = start; i < limit;)
+        for (var i = start; i < limit; i++)
         {
             var next = text[i..limit].IndexOfAny('"', '{', '}');
             if (next < 0) break;
@@ -46,11 +49,10 @@ internal static class KeyString
             if (text[i] != '"')
             {
                 braces += text[i] == '{' ? 1 : -1;
-                i++;
                 continue;
             }
 
-            var sign = GoesOn(text, i + 1, isQuoted && first >= 0);
+            var sign = GoesOn(text, i + 1, isQuoted && first >= 0, isSpaced);
             if (sign == Sign.None)
             {
             }
@@ -60,7 +62,9 @@ internal static class KeyString
             }
             else if (sign == Sign.Weak)
             {
-                if (weak < 0) weak = i;
+                if (weak >= 0) continue;
+                weak = i;
+                isClosed = braces == 0 && IsClosed(text[(i + 1)..].TrimStart("}"));
                 limit = Math.Min(limit, i + Doubt);
             }
             else if (braces == 0)
@@ -72,11 +76,10 @@ internal static class KeyString
                 first = i;
                 limit = text[start..i].Contains('\n') ? Math.Min(limit, i + Doubt) : LineEnd(text, i);
             }
-
-            i++;
         }
 
-        return first >= 0 ? first : weak >= 0 ? weak : escaped;
+        if (weak >= 0 && (first < 0 || (isClosed && !EndsLine(text, first)))) return weak;
+        return first >= 0 ? first : escaped;
     }
 
     /// <summary>Finds the quote that ends a string of a nested value, or of a driver's own print.</summary>
@@ -114,7 +117,7 @@ internal static class KeyString
             var run = text[i..].IndexOfAnyExcept('"');
             if (run < 0) run = text.Length - i;
             if (run % 2 != 0) return -1;
-            if (GoesOn(text, i + run, mustBeQuoted: false) != Sign.None) return i + run - 2;
+            if (GoesOn(text, i + run, mustBeQuoted: false, isSpaced: false) != Sign.None) return i + run - 2;
             i += run - 1;
         }
 
@@ -154,25 +157,43 @@ internal static class KeyString
     }
 
     /// <summary>Whether the text after a quote is the rest of a key: its brace, or a comma and the next part's name.</summary>
-    private static Sign GoesOn(ReadOnlySpan<char> text, int at, bool mustBeQuoted)
+    private static Sign GoesOn(ReadOnlySpan<char> text, int at, bool mustBeQuoted, bool isSpaced)
     {
+        var asServer = text[at..].StartsWith(" }");
         WrappedText.SkipBlank(text, ref at);
         if (at >= text.Length) return Sign.Strong;
         if (text[at] == '}')
         {
             at++;
-            if (!mustBeQuoted) return at >= text.Length || !IsWord(text[at]) ? Sign.Strong : Sign.Weak;
+            if (!mustBeQuoted) return (isSpaced && !asServer) || (at < text.Length && IsWord(text[at])) ? Sign.Weak : Sign.Strong;
             WrappedText.SkipBlank(text, ref at);
             return at < text.Length && text[at] == '"' ? Sign.Strong : Sign.None;
         }
 
         if (text[at] != ',' || mustBeQuoted) return Sign.None;
         at++;
+        if (isSpaced && at < text.Length && !char.IsWhiteSpace(text[at])) return Sign.None;
         WrappedText.SkipBlank(text, ref at);
         var name = text[at..Math.Min(text.Length, at + LongestField)];
+        if (name is ['"', ..])
+        {
+            var close = name[1..].IndexOf('"') + 1;
+            return close > 0 && name[(close + 1)..].TrimStart('"').TrimStart() is [':' or '=', ..] ? Sign.Strong : Sign.None;
+        }
+
         var colon = name.IndexOfAny(NameEnds);
-        return colon >= 0 && name[colon] == ':' ? Sign.Strong : Sign.None;
+        if (colon < 0 || name[colon] != ':') return Sign.None;
+
+        // The server prints a blank after the colon, and either all parts have names or none.
+        if (isSpaced && (colon + 1 >= name.Length || !char.IsWhiteSpace(name[colon + 1]))) return Sign.None;
+        return name[..colon].ContainsAny(NotInNames) ? Sign.None : Sign.Strong;
     }
+
+    /// <summary>Whether the line ends with the brace after a quote.</summary>
+    private static bool EndsLine(ReadOnlySpan<char> text, int quote) => text[(quote + 1)..] is [' ', '}'] or [' ', '}', '\r' or '\n', ..];
+
+    /// <summary>Whether a message ends here: its own quote, and no word behind that.</summary>
+    private static bool IsClosed(ReadOnlySpan<char> text) => text is ['"' or '\''] or ['"' or '\'', ' ' or ',' or '}' or ')' or ']' or ';' or '.' or '\r' or '\n', ..];
 
     /// <summary>No message goes on with these right behind its closing brace.</summary>
     private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character is '#' or '_' or '$' or '@' or '%' or '{' or '=';
