@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Uniquity.Violations;
@@ -65,6 +66,9 @@ public class ViolationFormatterTests
         from values in Gen.OneOf(
             Value(fields.Distinct().Count() == 1 ? [.. Hostile, "dup key: {", "index: x", "{ a: 1 }"] : ["a", " ", "'", "é", ")=(", "-", ";"]),
             Gen.Elements("42", "-1.5", "true", "ObjectId('507f1f77bcf86cd799439011')", "new Date(1700000000000)", "null", "")).ListOf(9)
+
+        // A quote with a comma or a brace behind it may end the value for any reader, as the server does not escape it.
+        where !values.Any(value => Regex.IsMatch(value, "\"\\s*[,}]", RegexOptions.None, TimeSpan.FromSeconds(1)))
         select new Violation
         {
             Engine = "mongodb", Code = "11000", Kind = ViolationKind.Write, Database = database, Table = table, Index = index,
