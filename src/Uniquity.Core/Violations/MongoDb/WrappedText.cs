@@ -13,6 +13,7 @@ internal static class WrappedText
     {
         while (at < text.Length)
         {
+            if (text[at] is > ' ' and < '\x7F' and not '>') return; // nearly always
             if (char.IsWhiteSpace(text[at]) || (text[at] == '>' && at > 0 && text[at - 1] == '\n')) at++;
             else if (text[at] == Escape && Colour(text, at) is > 0 and var length) at += length;
             else return;

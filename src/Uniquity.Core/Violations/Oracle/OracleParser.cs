@@ -29,7 +29,7 @@ internal sealed class OracleParser : IViolationParser
             case "00001": return TryReadViolation(window, out finding);
             case "03301": return TryReadDetails(window, out finding);
             case "01452":
-                finding = new Finding(Violation("ORA-01452", ViolationKind.IndexBuild), null, window.At, end);
+                finding = new Finding(new Violation { Engine = "oracle", Code = "ORA-01452", Kind = ViolationKind.IndexBuild }, null, window.At, end);
                 return true;
             default:
                 if (Related(number) is not { } code) return false;
@@ -62,8 +62,11 @@ internal sealed class OracleParser : IViolationParser
             endOfAll = details.End;
         }
 
-        var violation = Violation("ORA-00001", ViolationKind.Write) with
+        var violation = new Violation
         {
+            Engine = "oracle",
+            Code = "ORA-00001",
+            Kind = ViolationKind.Write,
             Schema = table.Schema ?? Spans.Name(name[..dot]),
             Table = table.Name,
             Index = Spans.Name(name[(dot + 1)..]),
@@ -79,11 +82,10 @@ internal sealed class OracleParser : IViolationParser
         finding = default;
         using var peeled = PeeledText.From(window);
         if (OracleDetails.At(peeled.Text, peeled.At) is not { Key: { } key } details) return false;
-        finding = new Finding(Violation("ORA-00001", ViolationKind.Write) with { Key = key }, null, peeled.ToRaw(peeled.At), peeled.ToRaw(details.End)) { FieldsOnly = true };
+        var violation = new Violation { Engine = "oracle", Code = "ORA-00001", Kind = ViolationKind.Write, Key = key };
+        finding = new Finding(violation, null, peeled.ToRaw(peeled.At), peeled.ToRaw(details.End)) { FieldsOnly = true };
         return true;
     }
-
-    private static Violation Violation(string code, ViolationKind kind) => new() { Engine = "oracle", Code = code, Kind = kind };
 
     private static string? Related(ReadOnlySpan<char> number) => number switch
     {
