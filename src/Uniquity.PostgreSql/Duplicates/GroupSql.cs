@@ -24,8 +24,7 @@ internal sealed class GroupSql(DuplicateQuery query, IReadOnlyList<PartSql> part
         var totals = SqlText.Of($"SELECT {NoKeys}, count(*) AS n, count(*) FILTER (WHERE {HasNull}) AS nulls FROM {Keyed}");
         return SqlText.Of($"""
             WITH groups AS MATERIALIZED (SELECT * FROM ({SqlText.Join(" UNION ALL ", branches.Append(totals))}) AS sliced)
-            SELECT (SELECT n FROM groups WHERE nulls >= 0), (SELECT nulls FROM groups WHERE nulls >= 0), count(*), coalesce(sum(n) - count(*), 0)::bigint, {NoText}
-            FROM groups WHERE nulls < 0
+            SELECT max(n) FILTER (WHERE nulls >= 0), max(nulls), count(*) - 1, (sum(n) FILTER (WHERE nulls < 0) - count(*) + 1)::bigint, {NoText} FROM groups
             UNION ALL
             SELECT * FROM (SELECT n, 0, 0, 0, {KeysAsText} FROM groups WHERE nulls < 0 ORDER BY n DESC, {Sorted} LIMIT {query.Top}) AS top
             """);
@@ -101,7 +100,7 @@ internal sealed class GroupSql(DuplicateQuery query, IReadOnlyList<PartSql> part
     private SqlText Slice(int slice, int slices)
     {
         if (slices == 1) return Counted;
-        var hashes = parts.Select((part, n) => (part.Hash, n)).Where(hashed => hashed.Hash is not null).Select(hashed => SqlText.Raw($"coalesce({hashed.Hash}(k{hashed.n + 1}), 0)"));
+        var hashes = parts.Select((part, n) => (part.Hash, n)).Where(hashed => hashed.Hash is not null).Select(hashed => SqlText.Raw(query.IncludeNull ? $"coalesce({hashed.Hash}(k{hashed.n + 1}), 0)" : $"{hashed.Hash}(k{hashed.n + 1})"));
         return SqlText.Of($"{Counted} AND ({SqlText.Join(" # ", hashes)}) & {slices - 1} = {slice}");
     }
 

