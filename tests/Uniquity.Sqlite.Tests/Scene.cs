@@ -1,6 +1,5 @@
 using Uniquity.Diagnosing;
 using Uniquity.Indexes;
-using Uniquity.Targets;
 using Uniquity.Testing.Engines;
 using Uniquity.Violations;
 

@@ -142,25 +142,36 @@ internal static class Remedies
     private static Remedy TellTheUser(UniqueIndex index) => new()
     {
         Title = $"Tell the person that {KeyText.Names(index.Key)} is taken (HTTP 409), and let them choose another",
-        Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None,
+        Kind = RemedyKind.Code,
+        Reversible = true,
+        Lock = RemedyLock.None,
     };
 
     private static Remedy InsertOrSkip(DiagnosisContext context, UniqueIndex index, string title = "Insert if absent, in one statement") => new()
     {
-        Title = title, Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row,
+        Title = title,
+        Kind = RemedyKind.Write,
+        Reversible = true,
+        Lock = RemedyLock.Row,
         Commands = [context.Target.Statements.InsertOrSkip(index, context.Columns)],
     };
 
     private static Remedy InsertOrUpdate(DiagnosisContext context, UniqueIndex index, string title = "Insert or update, in one statement") => new()
     {
-        Title = title, Kind = RemedyKind.Write, Reversible = false, Lock = RemedyLock.Row,
+        Title = title,
+        Kind = RemedyKind.Write,
+        Reversible = false,
+        Lock = RemedyLock.Row,
         Commands = [context.Target.Statements.InsertOrUpdate(index, context.Columns)],
     };
 
     // The new index stands before the old one goes, so that no duplicate slips in between.
     private static Remedy Rebuild(DiagnosisContext context, UniqueIndex index, string title, IReadOnlyList<KeyPart> key, string? filter, string suffix, bool? nullsDistinct = null) => new()
     {
-        Title = title, Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None,
+        Title = title,
+        Kind = RemedyKind.Index,
+        Reversible = true,
+        Lock = RemedyLock.None,
         Commands =
         [
             .. context.Target.Statements.CreateUniqueIndex(index.Table, IndexName.For(index.Table, key, suffix, index.Name), key, filter, nullsDistinct ?? index.Nulls != NullHandling.NotDistinct),

@@ -35,7 +35,9 @@ internal sealed class InvalidIndexEnforces(Session session) : ICauseProbe
             new Remedy
             {
                 Title = "Where the key shall be unique: drop it, resolve the duplicates, and build it again",
-                Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None,
+                Kind = RemedyKind.Index,
+                Reversible = true,
+                Lock = RemedyLock.None,
                 Commands = [.. context.Target.Statements.DropIndex(index), .. rebuilt],
                 Run = $"uniquity duplicates --on {context.Target.Statements.TableArgument(index.Table)} --key '{context.Target.Statements.KeyArgument(index.Key).Replace("'", "'\\''", StringComparison.Ordinal)}'",
             });

@@ -41,7 +41,9 @@ internal sealed class PartitionOnly(Session session) : ICauseProbe
             new Remedy
             {
                 Title = $"Where {names} need be unique only together with the partition key ({found.Key}), say so on the partitioned table",
-                Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None,
+                Kind = RemedyKind.Index,
+                Reversible = true,
+                Lock = RemedyLock.None,
                 Commands = [.. context.Target.Statements.DropIndex(index)],
             },
             Verdict.Advice($"Where {names} shall be unique in all of {found.Parent}: keep the keys in a table of their own that is not partitioned, with a unique index, and write to both in one transaction", RemedyKind.Index));

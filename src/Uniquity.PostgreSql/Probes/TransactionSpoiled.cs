@@ -27,7 +27,9 @@ internal sealed class TransactionSpoiled : ICauseProbe
             remedies.Insert(0, new()
             {
                 Title = "Insert so that a taken key is no error, and the transaction goes on",
-                Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row,
+                Kind = RemedyKind.Write,
+                Reversible = true,
+                Lock = RemedyLock.Row,
                 Commands = [context.Target.Statements.InsertOrSkip(index, context.Columns)],
             });
         }

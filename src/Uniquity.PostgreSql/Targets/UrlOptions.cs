@@ -9,11 +9,23 @@ internal static class UrlOptions
 {
     private static readonly FrozenDictionary<string, string> Renamed = new Dictionary<string, string>
     {
-        ["host"] = "Host", ["hostaddr"] = "Host", ["port"] = "Port", ["dbname"] = "Database", ["user"] = "Username",
-        ["password"] = "Password", ["passfile"] = "Passfile", ["options"] = "Options", ["application_name"] = "Application Name",
-        ["connect_timeout"] = "Timeout", ["sslrootcert"] = "Root Certificate", ["sslcert"] = "SSL Certificate",
-        ["sslkey"] = "SSL Key", ["sslpassword"] = "SSL Password", ["krbsrvname"] = "Kerberos Service Name",
-        ["target_session_attrs"] = "Target Session Attributes", ["load_balance_hosts"] = "Load Balance Hosts",
+        ["host"] = "Host",
+        ["hostaddr"] = "Host",
+        ["port"] = "Port",
+        ["dbname"] = "Database",
+        ["user"] = "Username",
+        ["password"] = "Password",
+        ["passfile"] = "Passfile",
+        ["options"] = "Options",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslpassword"] = "SSL Password",
+        ["krbsrvname"] = "Kerberos Service Name",
+        ["target_session_attrs"] = "Target Session Attributes",
+        ["load_balance_hosts"] = "Load Balance Hosts",
         ["client_encoding"] = "Client Encoding",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

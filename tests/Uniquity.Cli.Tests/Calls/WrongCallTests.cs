@@ -1,5 +1,3 @@
-using Uniquity.Cli.Tests.Running;
-
 namespace Uniquity.Cli.Tests.Calls;
 
 public class WrongCallTests

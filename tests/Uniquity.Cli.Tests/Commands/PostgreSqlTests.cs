@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Uniquity.Cli.Tests.Running;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.Cli.Tests.Commands;

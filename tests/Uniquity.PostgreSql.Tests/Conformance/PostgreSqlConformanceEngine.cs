@@ -1,7 +1,5 @@
-using Npgsql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Targets;
-using Uniquity.Testing.Commands;
 using Uniquity.Testing.Conformance;
 using Uniquity.Testing.Engines;
 

@@ -1,4 +1,3 @@
-using Uniquity.Causes;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.PostgreSql.Tests.Probes;

@@ -49,7 +49,12 @@ public class ConnectionSettingsTests
     {
         var variables = new Dictionary<string, string>
         {
-            ["PGHOST"] = "other", ["PGPORT"] = "7777", ["PGPASSWORD"] = "secret", ["PGUSER"] = "carol", ["PGDATABASE"] = "elsewhere", ["PGSSLMODE"] = "require",
+            ["PGHOST"] = "other",
+            ["PGPORT"] = "7777",
+            ["PGPASSWORD"] = "secret",
+            ["PGUSER"] = "carol",
+            ["PGDATABASE"] = "elsewhere",
+            ["PGSSLMODE"] = "require",
         };
         var read = ConnectionSettings.Read("postgres://u@h/d", new() { Environment = variables.GetValueOrDefault });
         (read.Host, read.Username, read.Database).ShouldBe(("h", "u", "d"));

@@ -1,5 +1,4 @@
 using Uniquity.Facts;
-using Uniquity.Indexes;
 using Uniquity.Sqlite.Tests.Conformance;
 using Uniquity.Violations;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Uniquity.Cli.Json;
 using Uniquity.Causes;
+using Uniquity.Cli.Json;
 using Uniquity.Violations;
 
 namespace Uniquity.Cli.Commands.Explain;

@@ -24,7 +24,7 @@ internal static class MongoDbMessage
     private static string? Value(KeyValue part)
     {
         if (part.IsNull || part.Value is null) return "null";
-        
+
         // The server prints a string as it is, quotes and line breaks in it too.
         return IsLiteral(part.Value) ? part.Value : $"\"{part.Value}\"";
     }

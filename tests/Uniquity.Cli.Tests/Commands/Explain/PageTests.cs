@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Uniquity.Causes;
-using Uniquity.Cli.Tests.Running;
 
 namespace Uniquity.Cli.Tests.Commands.Explain;
 
