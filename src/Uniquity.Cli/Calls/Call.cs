@@ -60,6 +60,9 @@ internal sealed class Call
     /// <summary>The database's URL: <c>--db</c>, else <c>UNIQUITY_DB</c>, else <c>DATABASE_URL</c>.</summary>
     public string? Db => Parsed.GetValue(_options.Db) ?? Set("UNIQUITY_DB") ?? Set("DATABASE_URL");
 
+    /// <summary>Whether the person typed <c>--db</c>.</summary>
+    public bool NamesDb => Parsed.GetValue(_options.Db) is not null;
+
     /// <summary>What a person sees, on standard output.</summary>
     public IScreen Screen => _screen ??= Screens.Screen.For(Terminal, Color);
 

@@ -7,6 +7,13 @@ namespace Uniquity.Cli.Masking;
 
 internal sealed partial class Mask
 {
+    /// <summary>Learns the values that a person gives before the database is asked.</summary>
+    public void Learn(DiagnosisRequest request)
+    {
+        foreach (var violation in request.Reading.Violations) Learn(violation);
+        Learn([request.Value]);
+    }
+
     /// <summary>Hides the key in every part of a diagnosis.</summary>
     public Diagnosis Hide(Diagnosis diagnosis)
     {

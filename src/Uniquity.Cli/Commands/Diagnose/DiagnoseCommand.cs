@@ -44,6 +44,9 @@ internal sealed class DiagnoseCommand : CliCommand
     {
         var rules = call.Parsed.GetValue(_options.Rules) is { } path ? RulesFile.Read(path) : [];
         var request = await RequestAsync(call, cancellationToken);
+
+        // Before the first statement: where the call fails half-way, its log is printed all the same.
+        call.Mask?.Learn(request);
         await using var open = await call.OpenAsync(cancellationToken);
 
         Diagnosis diagnosis;

@@ -57,6 +57,7 @@ internal sealed class ExplainCommand : CliCommand
             return ExitCode.WrongCall;
         }
 
+        if (call.NamesDb) call.Note("explain asks no database; to ask it: uniquity diagnose");
         if (file is null && words.Length > 0 && words is not ["-"])
         {
             return ExplainText(call, string.Join(' ', words));

@@ -112,6 +112,15 @@ public class ExplainTests
     }
 
     [Fact]
+    public async Task Who_names_a_database_is_told_which_command_asks_it()
+    {
+        var outcome = await Running.Cli.RunAsync("explain", PostgreSql, "--db", "sqlite:shop.db");
+
+        outcome.Error.ShouldBe("explain asks no database; to ask it: uniquity diagnose\n");
+        outcome.Code.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task One_line_of_json_is_one_line()
     {
         var outcome = await Running.Cli.PipeAsync(Log, "explain", "--ndjson");
