@@ -75,6 +75,20 @@ public class ViolationFormatterTests
             Key = [.. fields.Distinct().Select((field, i) => new KeyValue(field, values[i], values[i] == "null"))],
         });
 
+    [Fact]
+    public void PostgreSql_is_read_back() => Holds(
+        from schema in Name("a", "Z", "9", "_", "é")
+        from table in Name("a", "Z", "9", "_", "用")
+        from index in Name("a", "Z", "9", "_", "-", " ", "é", "用")
+        from column in Name("a", "9", "_", "é")
+        from isBuild in Gen.Elements(true, false)
+        from value in Gen.OneOf(Value([.. Hostile.Except(["\n", "\"", "--"])]), Gen.Elements("42", "", "2026-11-20"))
+        select new Violation
+        {
+            Engine = "postgresql", Code = "23505", Kind = isBuild ? ViolationKind.IndexBuild : ViolationKind.Write, Schema = schema,
+            Table = table, Index = index, Key = [new KeyValue(column, value)],
+        });
+
     [Theory]
     [InlineData("oracle", "ORA-01452: cannot CREATE UNIQUE INDEX; duplicate keys found")]
     [InlineData("sqlserver", "The CREATE UNIQUE INDEX statement terminated because a duplicate key was found for the object name 'T' and the index name 'I'.")]
