@@ -74,7 +74,7 @@ internal static class ErrorObject
                 Key = key,
             },
             null,
-            at,
+            ReportStart(text, behind),
             Math.Max(end, ahead))
         {
             FieldsOnly = true,
@@ -124,6 +124,9 @@ internal static class ErrorObject
     {
         var region = text[behind..ahead];
         if (isName || region.ContainsAny(Proofs)) return true;
+
+        // A label (code="11000") is counted by a metric more often than it is part of an error.
+        if (region.Contains("=\"1100", StringComparison.Ordinal)) return false;
         var before = text[..nameAt].TrimEnd();
         if (before.Length > 0 && before[^1] is not ('{' or ',' or '[' or '(' or ';' or '|') && !text[before.Length..nameAt].Contains('\n')) return false;
         return text[Math.Max(0, nameAt - Near)..Math.Min(text.Length, ahead + Near)].ContainsAny(Hints);
@@ -161,7 +164,22 @@ internal static class ErrorObject
             else if (text[i] is '{' or '[' && depth-- == 0) return text[i] == '{' ? i : at;
         }
 
-        return Math.Max(floor, at - Near + text[Math.Max(0, at - Near)..at].LastIndexOf('\n') + 1) is var line && line <= at ? Math.Max(0, line) : at;
+        return LineStart(text, at);
+    }
+
+    /// <summary>Where the report begins: the line of the error's class, above its stack and the object's indented lines.</summary>
+    private static int ReportStart(ReadOnlySpan<char> text, int objectStart)
+    {
+        var floor = Math.Max(0, objectStart - Behind);
+        var line = LineStart(text, objectStart);
+        while (line > floor && text[line] is ' ' or '\t') line = LineStart(text, line - 1);
+        return Math.Max(0, line);
+    }
+
+    private static int LineStart(ReadOnlySpan<char> text, int at)
+    {
+        var from = Math.Max(0, at - Near);
+        return from + text[from..at].LastIndexOf('\n') + 1;
     }
 
     private static int ObjectEnd(ReadOnlySpan<char> text, int at)

@@ -87,6 +87,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
     {
         _isDoubled = false;
         _quote = _text[at] is '"' or '\'' or '`' ? _text[at] : '\0';
+        if (TryReadTypographic(ref at)) return;
         if (_quote == '\0')
         {
             var end = BareValue.End(_text, at);
@@ -110,6 +111,18 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
         _value = _text[start..close];
         at = close + 1;
+    }
+
+    /// <summary>A word processor or a mail program made the quotes pretty.</summary>
+    private bool TryReadTypographic(ref int at)
+    {
+        if (_text[at] is not ('“' or '”' or '„')) return false;
+        var close = _text[(at + 1)..].IndexOfAny('”', '“');
+        if (close < 0) return false;
+        _quote = '“';
+        _value = _text.Slice(at + 1, close);
+        at += close + 2;
+        return true;
     }
 
     private bool TryReadDoubled(ref int at)

@@ -11,7 +11,7 @@ internal sealed class MongoDbParser : IViolationParser
         .. CosmosWording.Conflicts,
         "WriteConflict", "Write conflict during plan execution",
         "MongoNetworkError", "ServerSelectionError", "ServerSelectionTimeoutError", "MongoTimeoutException", "MongoSocketOpenException",
-        "server selection error", "CannotConvertIndexToUnique",
+        "server selection error", "CannotConvertIndexToUnique", DocumentDbExclusion.Anchor,
     ];
 
     /// <inheritdoc/>
@@ -27,6 +27,8 @@ internal sealed class MongoDbParser : IViolationParser
                 return CosmosWording.TryRead(window, null, out finding);
             case "WriteConflict" or "Write conflict during plan execution":
                 return RelatedErrors.TryReadConflict(window, out finding);
+            case DocumentDbExclusion.Anchor:
+                return DocumentDbExclusion.TryRead(window, out finding);
             case "CannotConvertIndexToUnique":
                 return UniqueConversion.TryRead(window, out finding);
             default:

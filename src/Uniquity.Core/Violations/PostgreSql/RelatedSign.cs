@@ -74,12 +74,17 @@ internal sealed record RelatedSign(string Anchor, string Code, string SqlState)
 
     private bool Stands(ReadOnlySpan<char> text, int at)
     {
-        if (Anchor.Length == 5 && char.IsAsciiDigit(Anchor[0]))
+        if (Anchor.Length == 5 && char.IsAsciiDigit(Anchor[0]) && Code != "UQ903")
             return ErrorCode.IsOfError(text, at, Anchor.Length);
         if (SourceCode.Compares(text, at) || SourceCode.Surrounds(text, at))
             return false;
+        if (Code == "UQ903" && text[at..Math.Min(text.Length, at + 300)].Contains("documents_rum_index_", StringComparison.Ordinal))
+            return false; // DocumentDB's unique indexes are exclusion constraints: a duplicate, which its own parser reads.
         if (Code == "UQ908")
             return IsRefusal(text, at) && IsToDatabase(text, at);
+
+        if (Anchor == "23P01")
+            return ErrorCode.IsOfError(text, at, Anchor.Length);
 
         return !BeginsMessage || text.IsMessageStart(at) && !GoesOn(text, at + Anchor.Length);
     }
