@@ -17,7 +17,8 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
 
     // A key of a btree holds a third of a page; escapes blow it up.
     private const int LongestValues = 16 * 1024;
-    private const int LongestFields = 4 * 1024;
+    private const int LongestFields = 2 * 1024;
+    private const int LongestUnknown = 512;
 
     /// <summary>Reads the key around a mark.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, int separator, int limit, out KeyDetail detail)
@@ -40,8 +41,23 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
             return true;
         }
 
+        // Without a word that some language has before a key, only what follows soon can tell.
+        if (!HasKnownWord(text[..before]))
+            end = Math.Min(end, values + LongestUnknown);
+
         detail = Close(text, open, separator, values, end, DetailPhrase.Localised, text[..before]) with { Start = open };
         return true;
+    }
+
+    private static bool HasKnownWord(ReadOnlySpan<char> before)
+    {
+        foreach (var phrase in DetailPhrase.Localised)
+        {
+            if (phrase.Before.Length > 0 && before.EndsWith(phrase.Before, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     private static KeyDetail Close(
@@ -88,6 +104,8 @@ internal readonly record struct KeyDetail(int FieldsStart, int Separator, int Va
         {
             var phrase = phrases[i];
             after = word;
+            if (phrase.After.Length > 0 && (word >= end || text[word] != phrase.After[0]))
+                continue;
             if (!before.IsEmpty && phrase.Before.Length > 0 && !before.EndsWith(phrase.Before, StringComparison.Ordinal))
                 continue;
             if (phrase.After.Length == 0)

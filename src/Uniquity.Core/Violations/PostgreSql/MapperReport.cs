@@ -21,7 +21,7 @@ internal static class MapperReport
     {
         finding = default;
         var end = window.At + window.Anchor.Length;
-        if (SourceCode.Compares(window.Text, window.At - 1))
+        if (SourceCode.Compares(window.Text, Math.Max(0, window.At - 1)))
             return false;
 
         var violation = window.Anchor switch

@@ -13,6 +13,11 @@ internal ref struct Report
     private int _sentenceStart;
     private int _sentenceAt;
     private Sentence? _language;
+    private Sentence? _nextLanguage;
+    private int _searchedTo = -1;
+    private int _nextKey;
+    private int _nextCode;
+    private int _nextSentence;
     private QuotedName _name;
     private KeyDetail _detail;
     private int _depth;
@@ -44,7 +49,10 @@ internal ref struct Report
     public void Gather(bool hasCode)
     {
         _hasCode = hasCode;
-        for (var from = _anchor; from < _scope.End;)
+        if (_text[_anchor..].StartsWith(KeyDetail.Mark, StringComparison.Ordinal) && !ReadDetail(_anchor))
+            return;
+
+        for (var from = Math.Max(_anchor, End); from < _scope.End;)
         {
             var part = NextPart(from, out var at, out var sentence);
             if (part == Part.None)
@@ -147,19 +155,33 @@ internal ref struct Report
         return before.Contains("ERROR:", StringComparison.Ordinal) || before.Contains("UniqueViolation", StringComparison.Ordinal);
     }
 
-    /// <summary>The first part from a place on.</summary>
+    /// <summary>The first part from a place on. Each kind is looked for anew only once its last find is passed: that is linear.</summary>
     private Part NextPart(int from, out int at, out Sentence? sentence)
     {
-        sentence = null;
-        at = Find(KeyDetail.Mark, from);
-        var part = at < 0 ? Part.None : Part.Key;
-        if (Find(PostgreSqlParser.UniqueViolation, from) is >= 0 and var code && (at < 0 || code < at))
-            (part, at) = (Part.Code, code);
-        if (FindSentence(from, out var candidate) is >= 0 and var found && (at < 0 || found < at))
-            (part, at, sentence) = (Part.Sentence, found, candidate);
+        if (_searchedTo != _scope.End)
+        {
+            _searchedTo = _scope.End;
+            _nextKey = _nextCode = _nextSentence = -1;
+        }
 
-        return part;
+        if (_nextKey < from)
+            _nextKey = FindOrNone(KeyDetail.Mark, from);
+        if (_nextCode < from)
+            _nextCode = FindOrNone(PostgreSqlParser.UniqueViolation, from);
+        if (_nextSentence < from)
+            _nextSentence = FindSentence(from, out _nextLanguage) is >= 0 and var found ? found : int.MaxValue;
+
+        sentence = _nextLanguage;
+        at = Math.Min(_nextKey, Math.Min(_nextCode, _nextSentence));
+        if (at == int.MaxValue)
+            return Part.None;
+        if (at == _nextSentence)
+            return Part.Sentence;
+
+        return at == _nextKey ? Part.Key : Part.Code;
     }
+
+    private readonly int FindOrNone(string words, int from) => Find(words, from) is >= 0 and var at ? at : int.MaxValue;
 
     /// <summary>The first sentence from a place on. A report speaks one language: the others are looked for until one is found.</summary>
     private int FindSentence(int from, out Sentence? sentence)
@@ -188,7 +210,14 @@ internal ref struct Report
         sentence.TryMatch(_text, at, out var nameAt);
         var read = QuotedName.TryRead(_text, nameAt, out var name) || QuotedName.TryReadBare(_text, nameAt, out name) || sentence.NameBefore && TryReadBack(nameAt, out name);
         if (_hasSentence && (name.Name != _name.Name || !IsFurtherOn(at)))
+        {
+            // On the same line another report begins; but a statement that is printed may hold such words as data.
+            var between = _text[Math.Min(End, at)..at];
+            if (!between.Contains('\n') && !between.Contains("tatement", StringComparison.Ordinal))
+                _scope = _scope with { End = Math.Max(End, at - sentence.Before) };
+
             return false;
+        }
 
         _kind ??= sentence.Kind;
         _sentenceStart = _hasSentence ? _sentenceStart : at - sentence.Before;

@@ -69,6 +69,18 @@ public sealed class PostgreSqlParserTests
             .Violations.ShouldHaveSingleItem().Times.ShouldBe(3);
 
     [Fact]
+    public void Every_anchor_may_be_all_there_is_at_either_end_of_a_text()
+    {
+        var parser = new PostgreSqlParser();
+        foreach (var anchor in parser.Anchors)
+        {
+            Should.NotThrow(() => parser.TryRead(new TextWindow(anchor, 0, anchor), out _), anchor);
+            Should.NotThrow(() => parser.TryRead(new TextWindow("(" + anchor, 1, anchor), out _), anchor);
+            Should.NotThrow(() => parser.TryRead(new TextWindow(anchor + anchor, 0, anchor), out _), anchor);
+        }
+    }
+
+    [Fact]
     public void Every_anchor_is_its_own()
         => new PostgreSqlParser().Anchors.ShouldBeUnique();
 }
