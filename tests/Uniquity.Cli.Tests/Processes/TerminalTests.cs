@@ -38,7 +38,7 @@ public class TerminalTests
         try
         {
             (await Tmux([.. server, "new-session", "-d", "-x", "90", "-y", "60", $"/bin/bash '{script}'"])).OrThrow("tmux");
-            for (var attempt = 0; attempt < 150; attempt++)
+            for (var attempt = 0; attempt < 600; attempt++)
             {
                 await Task.Delay(100);
                 var plain = await Tmux([.. server, "capture-pane", "-p"]);
@@ -53,9 +53,10 @@ public class TerminalTests
         }
     }
 
+    // tmux starts its call through the user's shell, and an account for services has none that runs anything.
     private static Task<CommandResult> Tmux(IReadOnlyList<string> arguments) => (UniquityCommand.With() with
     {
         Program = "tmux",
         Arguments = arguments,
-    }).In(("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("TMUX", null)).RunAsync();
+    }).In(("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("TMUX", null), ("SHELL", "/bin/sh")).RunAsync();
 }
