@@ -6,8 +6,9 @@ namespace Uniquity.Diagnosing;
 /// <summary>Settles what the probes named: one cause a code, the most specific of the most certain first, and the plain duplicate last.</summary>
 internal static class CauseOrder
 {
-    // An id that the sequence gave out was neither brought by the writer nor made by the application.
-    private static readonly Dictionary<string, string[]> RuledOut = new(StringComparer.Ordinal) { ["UQ103"] = ["UQ102", "UQ109"] };
+    // An id that the sequence gave out was neither brought by the writer nor made by the application; one that the application
+    // makes in a way that repeats is more than one that a writer happened to bring.
+    private static readonly Dictionary<string, string[]> RuledOut = new(StringComparer.Ordinal) { ["UQ103"] = ["UQ102", "UQ109"], ["UQ109"] = ["UQ102"] };
 
     public static IReadOnlyList<NamedCause> Settle(List<NamedCause> named, DiagnosisContext context)
     {

@@ -19,7 +19,7 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
 
         table ??= await StatementTableAsync(request, statement, cancellationToken).ConfigureAwait(false)
             ?? await GuessTableAsync(violation, cancellationToken).ConfigureAwait(false);
-        if (violation.Index is { } name)
+        if (violation is { Index: { } name, Kind: not ViolationKind.IndexBuild })
             notes.Add($"There is no unique index {name} in this database{(table is null ? "" : $" on {table}")}: it was dropped, was never built, or belongs to another database.");
         if (table is null) return new LocatedIndex(null, null, []);
 

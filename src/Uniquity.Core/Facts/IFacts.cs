@@ -39,4 +39,9 @@ public interface IFacts
     /// </returns>
     ValueTask<Fact<string?>?> EvaluateAsync(TableName table, KeyPart part, Row row, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Fact<string?>?>(null);
+
+    /// <summary>Whether a column's generator cannot have made a value that a row has already: then the writer brought it.</summary>
+    /// <returns>The fact in words; <see langword="null"/> where it may have, where there is no generator, or where nothing tells.</returns>
+    ValueTask<Fact<string>?> NotGeneratedAsync(TableName table, string column, string value, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Fact<string>?>(null);
 }

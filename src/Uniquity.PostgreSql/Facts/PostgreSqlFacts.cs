@@ -1,6 +1,7 @@
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Indexes;
+using Uniquity.PostgreSql.Probes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Violations;
@@ -63,6 +64,10 @@ internal sealed class PostgreSqlFacts(Session session, PartTyping typing, Column
             var sql = SqlText.Of($"SELECT {equal} AND {SqlText.Value(refused)} <> {SqlText.Value(stored)} COLLATE \"C\" AND {SqlText.Value(refused, typed.Type)}::text <> {SqlText.Value(stored, typed.Type)}::text COLLATE \"C\"");
             return new Fact<bool>((await session.QueryAsync(sql, row => row.GetBoolean(0), cancellationToken))[0], sql.Literal);
         });
+
+    /// <inheritdoc/>
+    public async ValueTask<Fact<string>?> NotGeneratedAsync(TableName table, string column, string value, CancellationToken cancellationToken) =>
+        await Checked(table, () => new SequenceReader(session).NotGivenAsync(table, column, value, cancellationToken));
 
     /// <summary>A WHERE clause, or nothing.</summary>
     private async Task<SqlText> FilterAsync(TableName table, IReadOnlyList<Condition> where, CancellationToken cancellationToken)

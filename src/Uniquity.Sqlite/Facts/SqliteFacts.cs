@@ -63,6 +63,12 @@ internal sealed class SqliteFacts(SqliteSession session, SqliteCatalogue catalog
         CheckedAsync(index.Table, table => _folding.CheckAsync(table, index.Key[part], refused, stored, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<Fact<string>?> NotGeneratedAsync(TableName table, string column, string value, CancellationToken cancellationToken) =>
+        CheckedAsync(table, found => Task.FromResult(found.Find(column) is { IsRowid: true }
+            ? new Fact<string>($"{column} is the row id, which the database never gives out while a row has it", $"SELECT max({SqliteName.Quote(column)}) FROM {found.Sql}")
+            : null), cancellationToken);
+
+    /// <inheritdoc/>
     /// <remarks>SQLite's errors print no values, and for an index with an expression not even the columns.</remarks>
     public ValueTask<Fact<string?>?> EvaluateAsync(TableName table, KeyPart part, Row row, CancellationToken cancellationToken) =>
         CheckedAsync(table, async found =>

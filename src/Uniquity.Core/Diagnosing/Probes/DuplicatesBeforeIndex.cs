@@ -21,13 +21,13 @@ internal sealed class DuplicatesBeforeIndex : ICauseProbe
         var report = await context.Target.Duplicates.CountAsync(query, null, cancellationToken).ConfigureAwait(false);
         if (report.Groups == 0) return ProbeResult.Absent;
         var names = KeyText.Names(wanted.Key);
-        var evidence = new List<Evidence> { new($"{report.Groups} keys of ({names}) are held by more than one row of {table}: {report.ExcessRows} rows too many, of {report.Rows}", report.Query) };
+        var evidence = new List<Evidence> { new($"{KeyText.Keys(report.Groups)} of ({names}) {(report.Groups == 1 ? "is" : "are")} held by more than one row of {table}: {KeyText.Rows(report.ExcessRows)} too many, of {report.Rows}", report.Query) };
         if (report.Top is [var largest, ..]) evidence.Add(new Evidence($"the largest group is {KeyText.Show(largest.Key)}, with {largest.Count} rows", null));
         return Named.As(
             Code, build ? Confidence.Certain : Confidence.Likely,
             build
-                ? $"The unique index could not be built: {report.ExcessRows} rows of {table} repeat a key of ({names}) that another row has."
-                : $"There is no unique index over ({names}) of {table}, and {report.ExcessRows} rows repeat a key already.",
+                ? $"The unique index could not be built: {KeyText.Rows(report.ExcessRows)} of {table} {(report.ExcessRows == 1 ? "repeats" : "repeat")} a key of ({names}) that another row has."
+                : $"There is no unique index over ({names}) of {table}, and {KeyText.Rows(report.ExcessRows)} {(report.ExcessRows == 1 ? "repeats" : "repeat")} a key already.",
             evidence, Remedies.ForDuplicates(context, wanted));
     }
 }

@@ -7,9 +7,7 @@ internal sealed class WriterBroughtId : ICauseProbe
 {
     public string Code => "UQ102";
 
-    public ValueTask<ProbeResult> ProbeAsync(DiagnosisContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Judge(context));
-
-    private ProbeResult Judge(DiagnosisContext context)
+    public async ValueTask<ProbeResult> ProbeAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         if (context is not { Index: { Primary: true } index, HolderRow: { } stored, Holder: { } holder } || context.Operation == WriteOperation.Update) return ProbeResult.Absent;
         var part = index.Key[0].Part;
@@ -30,9 +28,10 @@ internal sealed class WriterBroughtId : ICauseProbe
             evidence.Add(new Evidence($"{part} has no generator in {index.Table}: every writer brings its own", null));
             confidence = Confidence.Certain;
         }
-        else if (column.Generator == "rowid")
+        else if (context.Key[0].Value is { } value
+            && await context.Target.Facts.NotGeneratedAsync(index.Table, part, value, cancellationToken).ConfigureAwait(false) is { } fact)
         {
-            evidence.Add(new Evidence($"{part} is the row id, which the database never gives out twice while a row has it", null));
+            evidence.Add(new Evidence(fact.Value, fact.Query));
             confidence = Confidence.Certain;
         }
 

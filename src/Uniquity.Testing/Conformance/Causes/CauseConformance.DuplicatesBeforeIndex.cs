@@ -24,7 +24,7 @@ public abstract partial class CauseConformance
     public async Task Only_rows_inside_the_wanted_filter_count()
     {
         var diagnosis = await DiagnoseAsync(Doubled, "CREATE UNIQUE INDEX orders_ref_idx ON orders (ref) WHERE total > 3");
-        First(diagnosis, "UQ110", Confidence.Certain).Evidence[0].Fact.ShouldContain("1 keys");
+        First(diagnosis, "UQ110", Confidence.Certain).Evidence[0].Fact.ShouldContain("1 key");
     }
 
     [ConformanceFact]
