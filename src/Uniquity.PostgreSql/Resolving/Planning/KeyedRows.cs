@@ -1,0 +1,76 @@
+using Uniquity.PostgreSql.Indexes;
+using Uniquity.PostgreSql.Resolving.Tables;
+using Uniquity.PostgreSql.Sql;
+using Uniquity.Resolving;
+
+namespace Uniquity.PostgreSql.Resolving.Planning;
+
+/// <summary>The rows of the table that a resolution looks at, each with its key.</summary>
+/// <param name="request">The request.</param>
+/// <param name="table">The table.</param>
+/// <param name="parts">The key, folded as asked.</param>
+internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadOnlyList<PartSql> parts)
+{
+    /// <summary>Settings under which a row reads the same in every session: a fingerprint hangs on them.</summary>
+    public static IReadOnlyList<Targets.Setting> SameText { get; } =
+    [
+        new("datestyle", "ISO, YMD"), new("intervalstyle", "postgres"), new("timezone", "UTC"), new("bytea_output", "hex"), new("extra_float_digits", "1"),
+        new("jit", "off"), new("work_mem", "64MB"),
+    ];
+
+    /// <summary>The rows, as a FROM item without an alias; a person's filter and key see the table under its own name.</summary>
+    public SqlText From
+    {
+        get
+        {
+            var id = table.Physical ? SqlText.Of($", {table.IdOf(Alias)}") : SqlText.Empty;
+            var keys = SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
+            return SqlText.Of($"(SELECT {table.ColumnList}{id}, {keys} FROM {table.From} WHERE {Filter})");
+        }
+    }
+
+    /// <summary>The keys of an alias.</summary>
+    public SqlText KeysOf(string alias) => SqlText.Join(", ", parts.Select((_, n) => Key(alias, n)));
+
+    /// <summary>A condition: two aliases have the same key.</summary>
+    public SqlText SameKey(string left, string right) => SqlText.Join(" AND ", parts.Select((part, n) => part.Equals(Key(left, n), Key(right, n))));
+
+    /// <summary>The keys that more than one row has, each with a number, as a FROM item without an alias.</summary>
+    /// <param name="after">The number before the first.</param>
+    /// <param name="fresh">A condition on the table's rows: only keys that such a row has; <see langword="null"/> for all.</param>
+    public SqlText Groups(long after, SqlText? fresh)
+    {
+        var keyed = fresh is null ? SqlText.Of($"{From} AS x") : SqlText.Of($"{From} AS x JOIN (SELECT DISTINCT {KeysOf("f")} FROM {Where(fresh)} AS f) AS fresh ON {SameKey("x", "fresh")}");
+        return SqlText.Of($"(SELECT {KeysOf("x")}, {after} + row_number() OVER () AS {Group} FROM {keyed} GROUP BY {KeysOf("x")} HAVING count(*) > 1)");
+    }
+
+    /// <summary>The number of a group.</summary>
+    public SqlText Group => SqlText.Name($"{table.Meta}group");
+
+    /// <summary>A hash of a whole row.</summary>
+    public SqlText Hash(string alias) => SqlText.Of($"hashtextextended(ROW({table.ColumnsOf(alias)})::text, 0)");
+
+    /// <summary>The key as one text, over an alias-less row of the table or of its archive: what a person names a group by.</summary>
+    public SqlText KeyText => SqlText.Of($"concat_ws(',', {SqlText.Join(", ", parts.Select(part => SqlText.Of($"({part.Text})::text")))})");
+
+    private SqlText Filter
+    {
+        get
+        {
+            var conditions = parts.Select(part => SqlText.Of($"{part.Text} IS NOT NULL"));
+            return SqlText.Join(" AND ", request.Where is { } where ? conditions.Prepend(SqlText.Raw($"({where}\n)")) : conditions);
+        }
+    }
+
+    private string Alias => Quote.Name(table.Name.Name);
+
+    private string KeyName(int n) => $"{table.Meta}k{n + 1}";
+
+    private SqlText Key(string alias, int n) => SqlText.Of($"{SqlText.Raw(alias)}.{SqlText.Name(KeyName(n))}");
+
+    private SqlText Where(SqlText condition)
+    {
+        var keys = SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
+        return SqlText.Of($"(SELECT {keys} FROM {table.From} WHERE {Filter} AND {condition})");
+    }
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+using Uniquity.PostgreSql.Resolving.Archiving;
+using Uniquity.PostgreSql.Sql;
+
+namespace Uniquity.PostgreSql.Resolving.Undoing;
+
+/// <summary>What one transaction of an undo takes back: a batch, or one group of it.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Group">The group; <see langword="null"/> for all.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Scope(int Batch, long? Group)
+{
+    /// <summary>A condition on an archive's rows.</summary>
+    public SqlText On(ArchiveTable table, string alias) => Group is { } group
+        ? SqlText.Of($"{table.Own(alias, "batch")} = {Batch} AND {table.Own(alias, "group")} = {group}")
+        : SqlText.Of($"{table.Own(alias, "batch")} = {Batch}");
+
+    /// <summary>A condition on an archive's rows that are not left as they are.</summary>
+    public SqlText Coming(ArchiveTable table, string alias) => SqlText.Of($"{On(table, alias)} AND {table.Own(alias, "left")} IS NULL");
+}
