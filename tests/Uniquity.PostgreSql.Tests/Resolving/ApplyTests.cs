@@ -119,7 +119,7 @@ public class ApplyTests
             "INSERT INTO people VALUES (1, 'Ann', NULL), (2, ' ann ', NULL), (3, 'ANN', '2024-01-01'), (4, 'bob', NULL)");
         await shop.AppliesAndUndoesAsync(Resolution.Request("people", "email") with { Where = "people.deleted_at is null -- alive", Fold = Uniquity.Duplicates.Folding.Case | Uniquity.Duplicates.Folding.Space });
         (await shop.ApplyAsync(Resolution.Request("people", "email") with { Where = "deleted_at is null", Fold = Uniquity.Duplicates.Folding.Case })).Removed.ShouldBe(0);
-        (await shop.ApplyAsync(new(new("public", "people"), [new("lower(btrim(email))", Expression: true)], KeepPolicy.Parse("last")))).Removed.ShouldBe(2);
+        (await shop.ApplyAsync(new ResolveRequest(new("public", "people"), [new("lower(btrim(email))", Expression: true)], KeepPolicy.Parse("last")))).Removed.ShouldBe(2);
         (await shop.RowsAsync("SELECT id FROM people ORDER BY 1")).ShouldBe(["3", "4"]);
     }
 

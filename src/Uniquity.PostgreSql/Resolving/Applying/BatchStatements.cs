@@ -16,7 +16,7 @@ internal sealed class BatchStatements(ResolveContext context, RunArchive archive
     public MoveSql Moves { get; } = new(context.Graph, archive);
 
     /// <summary>Rows that collide when moved.</summary>
-    public CollisionSql Collisions => new(context.Request.Keep, archive, Moves);
+    public CollisionSql Collisions => new(context.Request.Keep, context.Graph, archive, Moves);
 
     /// <summary>Rows that go with their parents.</summary>
     public DeleteChildrenSql Children => new(context.Graph, archive, Moves);

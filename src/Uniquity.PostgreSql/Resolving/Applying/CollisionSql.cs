@@ -7,7 +7,7 @@ namespace Uniquity.PostgreSql.Resolving.Applying;
 
 /// <summary>Finds the rows that moving would bring onto one key, and resolves them as groups of their own by the same policy.</summary>
 /// <remarks>Keys are computed over rows as they will be; rows of the table that do not move are found by the index that they would break.</remarks>
-internal sealed class CollisionSql(KeepPolicy keep, RunArchive archive, MoveSql moves)
+internal sealed class CollisionSql(KeepPolicy keep, ResolveGraph graph, RunArchive archive, MoveSql moves)
 {
     /// <summary>Locks the rows that a moved row would collide with.</summary>
     public SqlText Lock(TableShape child, UniqueKey key) => SqlText.Of($"""
@@ -25,7 +25,7 @@ internal sealed class CollisionSql(KeepPolicy keep, RunArchive archive, MoveSql 
         var keptValues = SqlText.Join(", ", ids.Select((_, n) => SqlText.Of($"r.{SqlText.Name(removed.KeptName(n + 1))}")));
         var physical = child.Physical ? SqlText.Of($"{SqlText.Join(", ", child.Id.Select((_, n) => removed.Own($"id{n + 1}")))}, ") : SqlText.Empty;
         var physicalValues = child.Physical ? SqlText.Of($"{child.IdOf("c")}, ") : SqlText.Empty;
-        var order = SqlText.Join(", ", Direction().Concat(keep.Kind == KeepKind.Last ? ids.Select(id => SqlText.Of($"{id} DESC")) : ids));
+        var order = SqlText.Join(", ", Direction(child).Concat(keep.Kind == KeepKind.Last ? ids.Select(id => SqlText.Of($"{id} DESC")) : ids));
         return SqlText.Of($"""
             INSERT INTO {removed.Sql} ({removed.Own("batch")}, {removed.Own("group")}, {removed.Own("rank")}, {keptNames}, {physical}{child.ColumnList})
             SELECT {batch}, r.g, r.rank, {keptValues}, {physicalValues}{child.ColumnsOf("c")}
@@ -77,8 +77,13 @@ internal sealed class CollisionSql(KeepPolicy keep, RunArchive archive, MoveSql 
         _ => SqlText.Raw("NULL::integer"),
     };
 
-    private IEnumerable<SqlText> Direction()
+    /// <summary>
+    /// A row that others refer to by the very key that is fought over stays, whatever the policy: were it deleted, the server would
+    /// delete those that refer to its key, though another row has that key by then.
+    /// </summary>
+    private IEnumerable<SqlText> Direction(TableShape child)
     {
+        if (graph.ByMovingKey(child).Any()) yield return SqlText.Raw("x.g IS NOT NULL");
         yield return SqlText.Raw(keep.Kind is KeepKind.Newest or KeepKind.Largest or KeepKind.MostComplete ? "x.compared DESC NULLS LAST" : "x.compared NULLS LAST");
     }
 

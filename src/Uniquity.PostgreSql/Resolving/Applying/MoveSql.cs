@@ -66,6 +66,14 @@ internal sealed class MoveSql(ResolveGraph graph, RunArchive archive)
         return SqlText.Join(" UNION ALL ", sources);
     }
 
+    /// <summary>Counts rows that would move onto a key that a row that goes is referred to by.</summary>
+    public SqlText CountTradedKeys(TableShape table, Reference reference, int batch)
+    {
+        var removed = archive.Removed(table.Name);
+        var same = SqlText.Join(" AND ", reference.ParentColumns.Select(name => SqlText.Of($"m.{SqlText.Name(name)} = l.{SqlText.Name(name)}")));
+        return SqlText.Of($"SELECT count(*) FROM {removed.Sql} AS l JOIN {Moves(table)} AS m ON {same} WHERE l.{removed.Own("batch")} = {batch}");
+    }
+
     /// <summary>A condition: a row, told by these parts of an alias, is not among those that go in this batch.</summary>
     public SqlText IsNotRemoved(TableShape table, string alias, IReadOnlyList<SqlText> id, int batch)
     {

@@ -71,7 +71,7 @@ internal sealed class MergeSql
         }
     }
 
-    private SqlText Differs => SqlText.Of($"ROW({SqlText.Join(", ", rules.Select(rule => rule.Column.Of("v")))}) *<> ROW({SqlText.Join(", ", rules.Select(rule => SqlText.Of($"v.{SqlText.Name(Old(rule.Column))}")))})");
+    private SqlText Differs => SqlText.Of($"ROW({SqlText.Join(", ", rules.Select(rule => rule.Column.Of("v")))})::record *<> ROW({SqlText.Join(", ", rules.Select(rule => SqlText.Of($"v.{SqlText.Name(Old(rule.Column))}")))})::record");
 
     private SqlText Joins => SqlText.Join("", rules.Where(rule => rule.Kind == MergeKind.Union)
         .Select(rule => SqlText.Of($" LEFT JOIN {UnionName(rule.Column)} AS {UnionName(rule.Column)} USING ({Own("keep")})")));

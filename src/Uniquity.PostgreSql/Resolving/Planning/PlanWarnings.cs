@@ -26,7 +26,11 @@ internal static class PlanWarnings
 
         foreach (var reference in graph.References.Where(reference => !reference.Declared))
             yield return $"{reference.Name} is no declared foreign key: a row that comes to refer to a row while that row goes is not held back by the server.";
-        foreach (var name in graph.Moving.Where(table => graph.Breakable(table).Any()).Select(table => table.Name))
-            yield return $"Rows of {name} that would get one key when they are moved are resolved by the same policy ({context.Request.Keep}).";
+        foreach (var table in graph.Moving.Where(table => graph.Breakable(table).Any()))
+        {
+            yield return graph.ByMovingKey(table).FirstOrDefault() is { } reference
+                ? $"Of rows of {table.Name} that would get one key when they are moved, the one that has it already stays ({reference.Name} refers to it by that key); where none has it, the same policy decides ({context.Request.Keep})."
+                : $"Rows of {table.Name} that would get one key when they are moved are resolved by the same policy ({context.Request.Keep}).";
+        }
     }
 }

@@ -41,6 +41,13 @@ internal sealed record ResolveGraph
     /// <summary>Whether a table can lose rows.</summary>
     public bool Loses(TableName table) => Losing.Any(shape => shape.Name == table);
 
+    /// <summary>The references to a table by a key that moving its own references changes.</summary>
+    public IEnumerable<Reference> ByMovingKey(TableShape parent)
+    {
+        var moved = MovedColumns(parent);
+        return References.Where(reference => reference.Parent == parent.Name && reference.ParentColumns.Any(moved.Contains));
+    }
+
     /// <summary>The unique keys of a table that moving its references could break.</summary>
     public IEnumerable<UniqueKey> Breakable(TableShape child)
     {

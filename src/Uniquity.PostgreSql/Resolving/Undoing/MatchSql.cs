@@ -18,7 +18,7 @@ internal static class MatchSql
         if (table.Physical) return Twins(archive, table, scope, ids, SqlText.Empty);
         var now = SqlText.Join(", ", archive.Moved.Select(name => SqlText.Of($"t.{SqlText.Name(name)}")));
         var then = SqlText.Join(", ", archive.Moved.Select((_, n) => SqlText.Of($"a.{archive.Own($"new{n + 1}")}")));
-        return SqlText.Of($"SELECT a.ctid AS at, {Living(table)} FROM {archive.Sql} AS a JOIN {table.From} AS t ON {Known(archive, ids)} WHERE {scope.On(archive, "a")} AND ROW({now}) *= ROW({then})");
+        return SqlText.Of($"SELECT a.ctid AS at, {Living(table)} FROM {archive.Sql} AS a JOIN {table.From} AS t ON {Known(archive, ids)} WHERE {scope.On(archive, "a")} AND ROW({now})::record *= ROW({then})::record");
     }
 
     /// <summary>The pairs for merged rows.</summary>
@@ -28,7 +28,7 @@ internal static class MatchSql
         var ids = archive.Id.Select(name => SqlText.Of($"a.{SqlText.Name(name)}")).ToList();
         return table.Physical
             ? Twins(archive, table, scope, ids, after)
-            : SqlText.Of($"SELECT a.ctid AS at, {Living(table)} FROM {archive.Sql} AS a JOIN {table.From} AS t ON {Known(archive, ids)} WHERE {scope.On(archive, "a")}{after} AND ROW({archive.ColumnsOf("t")}) *= ROW({archive.ColumnsOf("a")})");
+            : SqlText.Of($"SELECT a.ctid AS at, {Living(table)} FROM {archive.Sql} AS a JOIN {table.From} AS t ON {Known(archive, ids)} WHERE {scope.On(archive, "a")}{after} AND ROW({archive.ColumnsOf("t")})::record *= ROW({archive.ColumnsOf("a")})::record");
     }
 
     /// <summary>A condition: an alias of the table is the living row of a pair.</summary>

@@ -108,7 +108,7 @@ internal sealed class UndoBatch(WriteSession session, RunArchive archive, IReadO
     }
 
     private static SqlText Differs(UniqueKey key) => SqlText.Of(
-        $"ROW({SqlText.Join(", ", key.Columns.Select(name => SqlText.Of($"a.{SqlText.Name(name)}")))}) *<> ROW({SqlText.Join(", ", key.Columns.Select(name => SqlText.Of($"b.{SqlText.Name(name)}")))})");
+        $"ROW({SqlText.Join(", ", key.Columns.Select(name => SqlText.Of($"a.{SqlText.Name(name)}")))})::record *<> ROW({SqlText.Join(", ", key.Columns.Select(name => SqlText.Of($"b.{SqlText.Name(name)}")))})::record");
 
     private RefusedException SteppedIn(string what) => new(
         $"{what}: a trigger steps in ({string.Join(", ", shapes.Values.SelectMany(table => table.Triggers.Select(trigger => $"{trigger} of {table.Name}")))}). Disable it for the undo.");
