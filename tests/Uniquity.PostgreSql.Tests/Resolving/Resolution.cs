@@ -19,7 +19,7 @@ internal sealed class Resolution : IAsyncDisposable
 
     public PostgreSqlDatabase Database { get; }
 
-    public PostgreSqlResolver Resolver { get; }
+    public PostgreSqlResolver Resolver { get; private set; }
 
     public static async Task<Resolution> OfAsync(params string[] setup) => await OnAsync(await PostgreSqlServer.SharedAsync(), setup);
 
@@ -28,6 +28,13 @@ internal sealed class Resolution : IAsyncDisposable
         var database = await server.CreateDatabaseAsync();
         foreach (var statement in setup) await database.ExecuteAsync(statement);
         return new(database, await PostgreSqlResolver.OpenAsync(database.Url, options: null, clock: null, CancellationToken.None));
+    }
+
+    /// <summary>Connects anew, after a fault.</summary>
+    public async Task ReopenAsync()
+    {
+        await Resolver.DisposeAsync();
+        Resolver = await PostgreSqlResolver.OpenAsync(Database.Url, options: null, clock: null, CancellationToken.None);
     }
 
     public static ResolveRequest Request(string table, string key, string keep = "first", params string[] merge) =>

@@ -19,7 +19,7 @@ public class TypesTests
             """
             INSERT INTO kinds (key, raw, list, lists, span, spans, doc, tree, feeling, home, homes, f8, f4, exact, money, at, plain, day, during, bits, addr, code, name, u, x, v)
             SELECT 'a@b', '\x00ff27', '{1,NULL,3}', '{{a,"b,c"},{"",NULL}}', '[1,)', '{[2024-01-01,2024-02-01),[2025-01-01,)}', '{"b":  1, "a":2, "b":3}', '{"z":1.10,"a":[null]}',
-              'happy', '("x, ""y""",7)', ARRAY['(a,1)'::place, NULL], f, 'NaN', e, 1.50, t, t::timestamp, 'infinity', '1 mon -3 days 04:05:06.789012', '10101', '10.0.0.1/8', 'ab', E'q''\\"\n', gen_random_uuid(), '<a/>', 'fat:1A cat'
+              'happy', '("x, \"y\"",7)', ARRAY['(a,1)'::place, NULL], f, 'NaN', e, 1.50, t, t::timestamp, 'infinity', '1 mon -3 days 04:05:06.789012', '10101', '10.0.0.1/8', 'ab', E'q''\\"\n', gen_random_uuid(), '<a/>', 'fat:1A cat'
             FROM (VALUES ('NaN'::float8, 'NaN'::numeric, 'infinity'::timestamptz), ('-0', '1.00', '2024-01-01 00:00:00.000001+00'), ('-infinity', '1.0', '-infinity'), (0.1 + 0.2, 'infinity', '0044-03-15 BC')) AS v(f, e, t)
             """);
         await shop.AppliesAndUndoesAsync(Resolution.Request("kinds", "key", "last"));

@@ -47,7 +47,7 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
     private async Task<long> MergeAsync(int batch, CancellationToken cancellationToken)
     {
         if (!context.Merge.Any) return 0;
-        var (updated, changing) = await session.OneAsync(MergeBatchSql.Merge(graph.Root, archive, context.Merge, batch), row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
+        var (updated, changing) = await session.OneAsync(sql.Merge.Merge(batch), row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
         return updated == changing ? updated : throw SteppedIn($"{changing - updated} of {changing} rows were not merged");
     }
 

@@ -24,6 +24,9 @@ internal sealed class BatchStatements(ResolveContext context, RunArchive archive
     /// <summary>The change.</summary>
     public ChangeSql Change => new(context.Graph, archive, Moves);
 
+    /// <summary>The merge.</summary>
+    public MergeBatchSql Merge => new(context.Graph, archive, context.Merge, Moves);
+
     /// <summary>The statements of one batch in their order, for a person to review.</summary>
     public IEnumerable<SqlText> Shown(int batch, long from, long to)
     {
@@ -39,6 +42,6 @@ internal sealed class BatchStatements(ResolveContext context, RunArchive archive
         }
 
         yield return Change.Change(batch);
-        if (context.Merge.Any) yield return MergeBatchSql.Merge(graph.Root, archive, context.Merge, batch);
+        if (context.Merge.Any) yield return Merge.Merge(batch);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
     private readonly WorkList work = new(writer, context, archive);
     private readonly BatchSize size = new(context.Request.BatchGroups);
     private bool outdated;
+    private Run known = NotBegun(context, archive, clock);
 
     /// <summary>Runs to the end.</summary>
     /// <exception cref="RefusedException">The data has changed since the plan; nothing was changed, and no run is left.</exception>
@@ -70,6 +71,7 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
             }, size.Refused, cancellationToken);
             size.Took(to - from + 1, clock.GetElapsedTime(started));
             record = record with { Done = to, Batches = record.Batches + 1 };
+            known = known with { Groups = record.Done };
             progress?.Report(new(record.Done, record.Total));
             if (context.Request.Pause > TimeSpan.Zero && record.Done < record.Total) await Task.Delay(context.Request.Pause, clock, cancellationToken);
         }
@@ -131,7 +133,7 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
 
     private async Task<StoppedException> StoppedAsync(Exception failure)
     {
-        var run = new Run(archive.Run, RunState.Interrupted, context.Request.Table, [.. context.Request.Key.Select(part => part.Part)], context.Request.Keep.ToString(), 0, 0, 0, 0, clock.GetUtcNow(), Ended: null);
+        var run = known;
         try
         {
             if (writer.IsOpen)
@@ -147,4 +149,8 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
 
         return new(run, $"Run {archive.Run} stopped: {Permissions.Explain(failure)}. {run.Groups} groups are done and archived; uniquity resume {archive.Run} goes on, uniquity undo {archive.Run} goes back.", failure);
     }
+
+    /// <summary>What is told of a run whose server cannot be asked any more.</summary>
+    private static Run NotBegun(ResolveContext context, RunArchive archive, TimeProvider clock) => new(
+        archive.Run, RunState.Interrupted, context.Request.Table, [.. context.Request.Key.Select(part => part.Part)], context.Request.Keep.ToString(), 0, 0, 0, 0, clock.GetUtcNow(), Ended: null);
 }

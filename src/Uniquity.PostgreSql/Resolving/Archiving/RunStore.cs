@@ -22,7 +22,13 @@ internal sealed class RunStore(WriteSession session)
         await session.InTransactionAsync(async () =>
         {
             await session.ExecuteAsync(SqlText.Of($"SELECT pg_advisory_xact_lock({RunStoreSql.LockClass}, 0)"), cancellationToken);
-            foreach (var statement in RunStoreSql.Create) await session.ExecuteAsync(statement, cancellationToken);
+            // Whoever was given the schema may not be allowed to make one, even one that is there.
+            if (!await session.OneAsync(SqlText.Raw("SELECT to_regnamespace('uniquity') IS NOT NULL"), row => row.GetBoolean(0), cancellationToken))
+            {
+                foreach (var statement in RunStoreSql.CreateSchema) await session.ExecuteAsync(statement, cancellationToken);
+            }
+
+            foreach (var statement in RunStoreSql.CreateTables) await session.ExecuteAsync(statement, cancellationToken);
             return true;
         }, [new("client_min_messages", "warning")], cancellationToken);
     }

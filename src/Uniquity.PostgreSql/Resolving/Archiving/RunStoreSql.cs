@@ -8,11 +8,16 @@ internal static class RunStoreSql
     /// <summary>The class of the advisory locks that hold runs: the letters UNIQ.</summary>
     public const int LockClass = 0x554E4951;
 
-    /// <summary>Makes the schema and its tables where they are not there yet.</summary>
-    public static IReadOnlyList<SqlText> Create { get; } =
+    /// <summary>Makes the schema.</summary>
+    public static IReadOnlyList<SqlText> CreateSchema { get; } =
     [
-        SqlText.Raw("CREATE SCHEMA IF NOT EXISTS uniquity"),
+        SqlText.Raw("CREATE SCHEMA uniquity"),
         SqlText.Raw("COMMENT ON SCHEMA uniquity IS 'Uniquity: runs and their archives. uniquity runs lists them, uniquity runs --forget drops one.'"),
+    ];
+
+    /// <summary>Makes its tables where they are not there yet.</summary>
+    public static IReadOnlyList<SqlText> CreateTables { get; } =
+    [
         SqlText.Raw("""
             CREATE TABLE IF NOT EXISTS uniquity.runs (
               id text PRIMARY KEY, state text NOT NULL, schema_name text NOT NULL, table_name text NOT NULL, table_id bigint NOT NULL,

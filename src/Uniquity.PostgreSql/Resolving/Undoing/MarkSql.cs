@@ -30,7 +30,7 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
           AND EXISTS (SELECT FROM {removed.Sql} AS r WHERE {scope.On(removed, "r")} AND {removed.Own("r", "group")} = {table.Own("a", "group")} AND {removed.Own("r", "left")} IS NOT NULL)
         """);
 
-    /// <summary>Removed rows that refer to a row that is no longer there, and does not come back either.</summary>
+    /// <summary>Removed rows, and merged ones as they were, that refer to a row that is no longer there, and does not come back either.</summary>
     public SqlText RemovedWithoutParent(ArchiveTable table, TableShape shape, Reference reference, TableShape parent) =>
         WithoutParent(table, reference, parent, n => SqlText.Name(reference.ChildColumns[n]), shape);
 
@@ -60,9 +60,13 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
         var set = SqlText.Join(" AND ", reference.ChildColumns.Select((_, n) => SqlText.Of($"a.{column(n)} IS NOT NULL")));
         var coming = archive.Tables.FirstOrDefault(candidate => candidate.Kind == ArchiveKind.Removed && candidate.Table == parent.Name);
         var back = coming is null ? SqlText.Empty : SqlText.Of($" AND NOT EXISTS (SELECT FROM {coming.Sql} AS p WHERE {scope.Coming(coming, "p")} AND {Refers("p")})");
+        // A row that came since under the key of one that stays away is another row.
+        var whole = scope with { Group = null };
+        var before = table.Kind == ArchiveKind.Merged ? SqlText.Of($" AND NOT a.{table.Own("after")}") : SqlText.Empty;
+        var away = coming is null ? SqlText.Empty : SqlText.Of($" OR EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
         return SqlText.Of($"""
             UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqlText.Value($"the row of {parent.Name} that it refers to is not there ({reference.Name})")}
-            WHERE {scope.Coming(table, "a")} AND {set} AND NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")}){back}
+            WHERE {scope.Coming(table, "a")}{before} AND {set} AND ((NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")}){back}){away})
             """);
 
         SqlText Refers(string alias) => SqlText.Join(" AND ", reference.ParentColumns.Select((name, n) =>

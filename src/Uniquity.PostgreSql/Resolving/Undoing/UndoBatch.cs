@@ -26,18 +26,11 @@ internal sealed class UndoBatch(WriteSession session, RunArchive archive, IReadO
         }
 
         var restore = new RestoreSql(archive, shapes, scope);
-        long merged = 0;
-        foreach (var table in archive.Tables.Where(table => table.Kind == ArchiveKind.Merged))
-        {
-            var (back, coming) = await session.OneAsync(restore.Unmerge(table), row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
-            if (back != coming) throw SteppedIn($"{coming - back} of {coming} merged rows were not changed back");
-            merged += back;
-        }
-
-        var done = await session.OneAsync(restore.Restore(), row => (Back: row.GetInt64(0), Coming: row.GetInt64(1), Moved: row.GetInt64(2), Moving: row.GetInt64(3)), cancellationToken);
+        var done = await session.OneAsync(restore.Restore(), row => (Back: row.GetInt64(0), Coming: row.GetInt64(1), Moved: row.GetInt64(2), Moving: row.GetInt64(3), Unmerged: row.GetInt64(4), Unmerging: row.GetInt64(5)), cancellationToken);
         if (done.Back != done.Coming) throw SteppedIn($"{done.Coming - done.Back} of {done.Coming} rows were not inserted");
         if (done.Moved != done.Moving) throw SteppedIn($"{done.Moving - done.Moved} of {done.Moving} references were not moved back");
-        return (done.Back + merged, done.Moved);
+        if (done.Unmerged != done.Unmerging) throw SteppedIn($"{done.Unmerging - done.Unmerged} of {done.Unmerging} merged rows were not changed back");
+        return (done.Back + done.Unmerged, done.Moved);
     }
 
     private async Task MarkChangedAsync(MarkSql mark, CancellationToken cancellationToken)
@@ -67,12 +60,11 @@ internal sealed class UndoBatch(WriteSession session, RunArchive archive, IReadO
         if (table.Kind == ArchiveKind.Merged)
         {
             yield return mark.MergedInPart(table, archive.Removed(table.Table));
-            yield break;
         }
 
         foreach (var reference in references.Where(reference => reference.Child == table.Table && !ParentKeyMoves(reference)))
         {
-            if (table.Kind == ArchiveKind.Removed) yield return mark.RemovedWithoutParent(table, shape, reference, shapes[reference.Parent]);
+            if (table.Kind != ArchiveKind.Moved) yield return mark.RemovedWithoutParent(table, shape, reference, shapes[reference.Parent]);
             else if (reference.ChildColumns.All(table.Moved.Contains)) yield return mark.MovedWithoutParent(table, shape, reference, shapes[reference.Parent]);
         }
 
