@@ -13,7 +13,7 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 
     public static string Mount(string size)
     {
-        var folder = Directory.CreateTempSubdirectory("uniquity-disk-").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine("/tmp", $"uniquity-disk-{Guid.NewGuid():N}"[..26])).FullName;
         if (Run("mount", "-t", "tmpfs", "-o", $"size={size},uid=postgres,mode=700", "tmpfs", folder)) return folder;
         Directory.Delete(folder);
         throw new InvalidOperationException("The small file system could not be mounted.");
@@ -41,7 +41,7 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

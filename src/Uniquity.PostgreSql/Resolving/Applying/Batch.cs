@@ -9,8 +9,8 @@ namespace Uniquity.PostgreSql.Resolving.Applying;
 
 /// <summary>Does one batch in an open transaction.</summary>
 /// <remarks>
-/// First the rows of its groups are locked, then everything is read afresh: a writer who came before the lock is seen, one who
-/// comes after waits. Nothing is changed that is not in the archive by the same statement or one before.
+/// First the rows of its groups are locked and read as they are by then, then everything that refers to them is read: a writer
+/// who came before the lock is seen, one who comes after waits. Nothing is changed that is not in the archive by the same statement or one before.
 /// </remarks>
 internal sealed class Batch(WriteSession session, ResolveContext context, RunArchive archive)
 {
@@ -30,7 +30,6 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
     /// <exception cref="RefusedException">Something of the owner's stepped in, and the transaction must be rolled back.</exception>
     public async Task<BatchCounts> RunAsync(int batch, long from, long to, CancellationToken cancellationToken)
     {
-        await CountAsync(sql.Root.Lock(from, to), cancellationToken);
         if (await session.ExecuteAsync(sql.Root.Rank(batch, from, to), cancellationToken) == 0) return default;
         if (context.Request.Children == ChildrenPolicy.Refuse) await RefuseChildrenAsync(batch, cancellationToken);
         if (graph.Deletes) await TakeChildrenAsync(batch, cancellationToken);
@@ -136,10 +135,10 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
     }
 
     /// <summary>Every reference that moved is where it was moved to: no action of the server's and no trigger took it on.</summary>
+    /// <remarks>Tables that one update moves have no triggers and no key that moves, and the lock on the parents holds new references back: nothing can.</remarks>
     private async Task CheckMovedAsync(int batch, CancellationToken cancellationToken)
     {
-        var acting = graph.Direct.Where(reference => reference.Acts).Select(reference => graph.Tables[reference.Child]);
-        foreach (var child in graph.Moving.Concat(acting).Where(child => !child.Physical))
+        foreach (var child in graph.Moving.Where(child => !child.Physical))
         {
             var moved = archive.Moved(child.Name);
             var there = await CountAsync(SqlText.Of($"SELECT count(*) FROM ({MatchSql.Moved(moved, child, new(batch, null))}) AS m"), cancellationToken);

@@ -6,7 +6,7 @@ using Uniquity.Resolving;
 
 namespace Uniquity.PostgreSql.Resolving.Applying;
 
-/// <summary>The statements on the root: the list of rows to look at, and for each batch the lock and the ranking.</summary>
+/// <summary>The statements on the root: the list of rows to look at, and for each batch the ranking under lock.</summary>
 /// <param name="request">The request.</param>
 /// <param name="graph">The tables.</param>
 /// <param name="archive">The run's archive.</param>
@@ -30,14 +30,12 @@ internal sealed class BatchSql(ResolveRequest request, ResolveGraph graph, RunAr
     /// <summary>Appends the rows of groups that came up since.</summary>
     public SqlText AppendWork(long after, SqlText fresh) => SqlText.Of($"INSERT INTO {archive.Work} {Listed(after, fresh)}");
 
-    /// <summary>Locks the rows of the batch's groups in the order of their key, so that two sessions never wait for each other.</summary>
-    public SqlText Lock(long from, long to) => SqlText.Of($"""
-        SELECT count(*) FROM (SELECT 1 FROM {archive.Work} AS w JOIN {root.From} AS t ON {root.IsRow("t", "w", WorkId)}
-          WHERE w.{keyed.Group} BETWEEN {from} AND {to} ORDER BY {root.IdOf("t")} FOR UPDATE OF t) AS locked
-        """);
-
-    /// <summary>Reads the locked rows afresh, ranks them by the policy, and archives those that go.</summary>
-    /// <remarks>A row that went or passes the filter no more is not there; one whose key changed is no longer of its group.</remarks>
+    /// <summary>Locks the rows of the batch's groups in the order of their key, ranks them by the policy, and archives those that go.</summary>
+    /// <remarks>
+    /// A lock gives a row as it is when it is granted, and the filter and the key are read from that: a row that went or passes
+    /// the filter no more is not there, and one whose key changed is no longer of its group. Two sessions that lock in one order
+    /// never wait for each other.
+    /// </remarks>
     public SqlText Rank(int batch, long from, long to)
     {
         var physical = root.Physical ? SqlText.Of($"{OwnIds}, ") : SqlText.Empty;
@@ -46,9 +44,9 @@ internal sealed class BatchSql(ResolveRequest request, ResolveGraph graph, RunAr
         return SqlText.Of($"""
             INSERT INTO {removed.Sql} ({removed.Own("batch")}, {removed.Own("group")}, {removed.Own("rank")}, {Kept}, {physical}{root.ColumnList})
             SELECT {batch}, r.{removed.Own("group")}, r.{removed.Own("rank")}, {Kept}, {physicalValues}{root.ColumnsOf("r")}
-            FROM (SELECT w.{keyed.Group}, row_number() OVER ranked AS {removed.Own("rank")}, {kept}, t.*
-              FROM {archive.Work} AS w JOIN {keyed.From} AS t ON {root.IsRow("t", "w", WorkId)} WHERE w.{keyed.Group} BETWEEN {from} AND {to}
-              WINDOW ranked AS (PARTITION BY w.{keyed.Group}, {keyed.KeysOf("t")} ORDER BY {PolicySql.Order(request.Keep, root, "t")})) AS r
+            FROM (SELECT row_number() OVER ranked AS {removed.Own("rank")}, {kept}, t.*
+              FROM {keyed.Locked(archive.Work, SqlText.Name($"{removed.Meta}work"), WorkId, from, to)} AS t
+              WINDOW ranked AS (PARTITION BY t.{keyed.Group}, {keyed.KeysOf("t")} ORDER BY {PolicySql.Order(request.Keep, root, "t")})) AS r
             WHERE r.{removed.Own("rank")} > 1
             """);
     }

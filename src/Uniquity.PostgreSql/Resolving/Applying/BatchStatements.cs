@@ -32,7 +32,6 @@ internal sealed class BatchStatements(ResolveContext context, RunArchive archive
     {
         var graph = context.Graph;
         yield return Root.MakeWork;
-        yield return Root.Lock(from, to);
         yield return Root.Rank(batch, from, to);
         foreach (var reference in graph.References.Where(graph.DeletesBy)) yield return Children.Archive(reference, batch);
         foreach (var child in graph.Moving)

@@ -104,6 +104,13 @@ internal sealed class MoveSql(ResolveGraph graph, RunArchive archive)
         var join = keptMoves
             ? SqlText.Of($" LEFT JOIN {Moves(parent)} AS m ON {SqlText.Join(" AND ", parent.Id.Select((_, n) => SqlText.Of($"m.{Own(parent, $"id{n + 1}")} = l.{SqlText.Name(removed.KeptName(n + 1))}")))}")
             : SqlText.Empty;
+        if (!keptMoves && !parent.Physical && reference.ParentColumns.All(parent.Identity.Contains))
+        {
+            // The archive knows the kept row by this very key, and the row is locked.
+            var known = New(reference, name => SqlText.Of($"l.{SqlText.Name(removed.KeptName(IndexOf(parent.Identity, name)))}"));
+            return SqlText.Of($"SELECT l.{removed.Own("group")} AS g, {old}, {known} FROM {removed.Sql} AS l WHERE l.{removed.Own("batch")} = {batch} AND l.{SqlText.Name(removed.KeptName(1))} IS NOT NULL");
+        }
+
         var kept = New(reference, name => keptMoves
             ? SqlText.Of($"CASE WHEN m.{Own(parent, "group")} IS NULL THEN k.{SqlText.Name(name)} ELSE m.{SqlText.Name(name)} END")
             : SqlText.Of($"k.{SqlText.Name(name)}"));

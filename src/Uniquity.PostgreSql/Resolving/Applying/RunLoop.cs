@@ -98,6 +98,8 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
     private async Task<bool> CompleteAsync()
     {
         await writer.ExecuteAsync(SqlText.Of($"DROP TABLE IF EXISTS {archive.Work}"), CancellationToken.None);
+        // An undo finds its rows by what is known of them.
+        foreach (var table in archive.Tables) await writer.ExecuteAsync(SqlText.Of($"ANALYZE {table.Sql}"), CancellationToken.None);
         await store.SetAsync(archive.Run, SqlText.Raw("state = 'complete', ended = clock_timestamp()"), CancellationToken.None);
         return true;
     }

@@ -24,9 +24,24 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
         get
         {
             var id = table.Physical ? SqlText.Of($", {table.IdOf(Alias)}") : SqlText.Empty;
-            var keys = SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
-            return SqlText.Of($"(SELECT {table.ColumnList}{id}, {keys} FROM {table.From} WHERE {Filter})");
+            return SqlText.Of($"(SELECT {table.ColumnList}{id}, {Keys} FROM {table.From} WHERE {Filter})");
         }
+    }
+
+    /// <summary>The rows of some groups of a list, locked in the order of their identity, as a FROM item without an alias.</summary>
+    /// <param name="list">The list of rows.</param>
+    /// <param name="alias">An alias for it that no table has.</param>
+    /// <param name="id">The name of the n-th part of the identity there, from 1.</param>
+    /// <param name="from">The first group.</param>
+    /// <param name="to">The last group.</param>
+    public SqlText Locked(SqlText list, SqlText alias, Func<int, string> id, long from, long to)
+    {
+        var own = SqlText.Join(", ", table.Columns.Select(column => column.Of(Alias)));
+        var physical = table.Physical ? SqlText.Of($", {table.IdOf(Alias)}") : SqlText.Empty;
+        return SqlText.Of($"""
+            (SELECT {alias}.{Group}, {own}{physical}, {Keys} FROM {list} AS {alias} JOIN {table.From} ON {table.IsRow(Alias, alias.Literal, id)}
+             WHERE {alias}.{Group} BETWEEN {from} AND {to} AND {Filter} ORDER BY {table.IdOf(Alias)} FOR UPDATE OF {SqlText.Raw(Alias)})
+            """);
     }
 
     /// <summary>The keys of an alias.</summary>
@@ -40,8 +55,10 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
     /// <param name="fresh">A condition on the table's rows: only keys that such a row has; <see langword="null"/> for all.</param>
     public SqlText Groups(long after, SqlText? fresh)
     {
-        var keyed = fresh is null ? SqlText.Of($"{From} AS x") : SqlText.Of($"{From} AS x JOIN (SELECT DISTINCT {KeysOf("f")} FROM {Where(fresh)} AS f) AS fresh ON {SameKey("x", "fresh")}");
-        return SqlText.Of($"(SELECT {KeysOf("x")}, {after} + row_number() OVER () AS {Group} FROM {keyed} GROUP BY {KeysOf("x")} HAVING count(*) > 1)");
+        // In the order of the table: a batch then reads and writes rows that lie together.
+        var rows = SqlText.Of($"(SELECT {Keys}, {SqlText.Raw(Alias)}.ctid FROM {table.From} WHERE {Filter})");
+        var keyed = fresh is null ? SqlText.Of($"{rows} AS x") : SqlText.Of($"{rows} AS x JOIN (SELECT DISTINCT {KeysOf("f")} FROM {Where(fresh)} AS f) AS fresh ON {SameKey("x", "fresh")}");
+        return SqlText.Of($"(SELECT {KeysOf("x")}, {after} + row_number() OVER (ORDER BY min(x.ctid)) AS {Group} FROM {keyed} GROUP BY {KeysOf("x")} HAVING count(*) > 1)");
     }
 
     /// <summary>The number of a group.</summary>
@@ -52,6 +69,8 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
 
     /// <summary>The key as one text, over an alias-less row of the table or of its archive: what a person names a group by.</summary>
     public SqlText KeyText => SqlText.Of($"concat_ws(',', {SqlText.Join(", ", parts.Select(part => SqlText.Of($"({part.Text})::text")))})");
+
+    private SqlText Keys => SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
 
     private SqlText Filter
     {
@@ -70,7 +89,6 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
 
     private SqlText Where(SqlText condition)
     {
-        var keys = SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
-        return SqlText.Of($"(SELECT {keys} FROM {table.From} WHERE {Filter} AND {condition})");
+        return SqlText.Of($"(SELECT {Keys} FROM {table.From} WHERE {Filter} AND {condition})");
     }
 }

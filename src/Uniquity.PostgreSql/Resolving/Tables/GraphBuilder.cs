@@ -113,7 +113,7 @@ internal sealed class GraphBuilder(Session session, ShapeReader shapes)
                 SELECT EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[0]
                   WHERE x.indrelid = {child.Oid} AND x.indisvalid AND x.indpred IS NULL AND a.attname = {SqlText.Value(column)})
                 """), row => row.GetBoolean(0), cancellationToken))[0];
-            found.Add(new(text, table, [column], root.Name, root.Identity, ["="], [null], Declared: false, Acts: false, indexed));
+            found.Add(new(text, table, [column], root.Name, root.Identity, ["="], [null], Declared: false, indexed));
         }
 
         return found;

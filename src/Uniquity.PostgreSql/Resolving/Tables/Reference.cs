@@ -12,11 +12,10 @@ namespace Uniquity.PostgreSql.Resolving.Tables;
 /// <param name="Operators">The operators that compare parent with child, as the constraint does.</param>
 /// <param name="Collations">The parent's collation where the child's column has another, as COLLATE spells it.</param>
 /// <param name="Declared">Whether the server keeps it.</param>
-/// <param name="Acts">Whether the server itself changes or deletes children when a parent goes or changes its key.</param>
 /// <param name="Indexed">Whether an index of the child begins with its columns.</param>
 internal sealed record Reference(
     string Name, TableName Child, IReadOnlyList<string> ChildColumns, TableName Parent, IReadOnlyList<string> ParentColumns,
-    IReadOnlyList<string> Operators, IReadOnlyList<string?> Collations, bool Declared, bool Acts, bool Indexed)
+    IReadOnlyList<string> Operators, IReadOnlyList<string?> Collations, bool Declared, bool Indexed)
 {
     /// <summary>Whether the table refers to itself.</summary>
     public bool ToItself => Child == Parent;

@@ -53,7 +53,7 @@ internal sealed class ShapeReader(Session session)
 
     private static Reference ReadReference(NpgsqlDataReader row) => new(
         row.GetString(0), new(row.GetString(1), row.GetString(2)), Strings(row.GetString(3)), new(row.GetString(4), row.GetString(5)), Strings(row.GetString(6)),
-        Strings(row.GetString(7)), [.. Strings(row.GetString(8)).Select(collation => collation.Length == 0 ? null : collation)], Declared: true, row.GetBoolean(9), row.GetBoolean(10));
+        Strings(row.GetString(7)), [.. Strings(row.GetString(8)).Select(collation => collation.Length == 0 ? null : collation)], Declared: true, row.GetBoolean(9));
 
     private sealed record Head(long Oid, char Kind, bool Partition, bool Inherited, bool RowSecurity, bool Rules, IReadOnlyList<string> Triggers, IReadOnlyList<string> Lacks)
     {

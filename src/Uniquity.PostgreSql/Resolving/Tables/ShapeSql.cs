@@ -56,7 +56,6 @@ internal static class ShapeSql
              (SELECT quote_ident(n.nspname) || '.' || quote_ident(col.collname) FROM pg_collation col JOIN pg_namespace n ON n.oid = col.collnamespace WHERE col.oid = pa.attcollation) END ORDER BY k.n)
            FROM unnest(c.conkey, c.confkey) WITH ORDINALITY AS k(child, parent, n)
            JOIN pg_attribute ca ON ca.attrelid = c.conrelid AND ca.attnum = k.child JOIN pg_attribute pa ON pa.attrelid = c.confrelid AND pa.attnum = k.parent)::text,
-          c.confdeltype IN ('c', 'n', 'd') OR c.confupdtype IN ('c', 'n', 'd'),
           EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.conrelid AND x.indisvalid AND x.indpred IS NULL
             AND (x.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey)
         FROM pg_constraint c

@@ -31,12 +31,12 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
         """);
 
     /// <summary>Removed rows, and merged ones as they were, that refer to a row that is no longer there, and does not come back either.</summary>
-    public SqlText RemovedWithoutParent(ArchiveTable table, TableShape shape, Reference reference, TableShape parent) =>
-        WithoutParent(table, reference, parent, n => SqlText.Name(reference.ChildColumns[n]), shape);
+    public IEnumerable<SqlText> RemovedWithoutParent(ArchiveTable table, Reference reference, TableShape parent) =>
+        WithoutParent(table, reference, parent, n => SqlText.Name(reference.ChildColumns[n]));
 
     /// <summary>Moved references to a row that is not there, and does not come back either.</summary>
-    public SqlText MovedWithoutParent(ArchiveTable table, TableShape shape, Reference reference, TableShape parent) =>
-        WithoutParent(table, reference, parent, n => table.Own($"old{table.Moved.ToList().IndexOf(reference.ChildColumns[n]) + 1}"), shape);
+    public IEnumerable<SqlText> MovedWithoutParent(ArchiveTable table, Reference reference, TableShape parent) =>
+        WithoutParent(table, reference, parent, n => table.Own($"old{table.Moved.ToList().IndexOf(reference.ChildColumns[n]) + 1}"));
 
     /// <summary>Removed rows whose key another row has now.</summary>
     /// <param name="table">The archive.</param>
@@ -55,19 +55,21 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
             """);
     }
 
-    private SqlText WithoutParent(ArchiveTable table, Reference reference, TableShape parent, Func<int, SqlText> column, TableShape shape)
+    private IEnumerable<SqlText> WithoutParent(ArchiveTable table, Reference reference, TableShape parent, Func<int, SqlText> column)
     {
         var set = SqlText.Join(" AND ", reference.ChildColumns.Select((_, n) => SqlText.Of($"a.{column(n)} IS NOT NULL")));
         var coming = archive.Tables.FirstOrDefault(candidate => candidate.Kind == ArchiveKind.Removed && candidate.Table == parent.Name);
         var back = coming is null ? SqlText.Empty : SqlText.Of($" AND NOT EXISTS (SELECT FROM {coming.Sql} AS p WHERE {scope.Coming(coming, "p")} AND {Refers("p")})");
+        var before = table.Kind == ArchiveKind.Merged ? SqlText.Of($" AND NOT a.{table.Own("after")}") : SqlText.Empty;
+        var mark = SqlText.Of($"""
+            UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqlText.Value($"the row of {parent.Name} that it refers to is not there ({reference.Name})")}
+            WHERE {scope.Coming(table, "a")}{before} AND {set}
+            """);
+        yield return SqlText.Of($"{mark} AND NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")}){back}");
+        if (coming is null) yield break;
         // A row that came since under the key of one that stays away is another row.
         var whole = scope with { Group = null };
-        var before = table.Kind == ArchiveKind.Merged ? SqlText.Of($" AND NOT a.{table.Own("after")}") : SqlText.Empty;
-        var away = coming is null ? SqlText.Empty : SqlText.Of($" OR EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
-        return SqlText.Of($"""
-            UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqlText.Value($"the row of {parent.Name} that it refers to is not there ({reference.Name})")}
-            WHERE {scope.Coming(table, "a")}{before} AND {set} AND ((NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")}){back}){away})
-            """);
+        yield return SqlText.Of($"{mark} AND EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
 
         SqlText Refers(string alias) => SqlText.Join(" AND ", reference.ParentColumns.Select((name, n) =>
         {

@@ -64,8 +64,9 @@ internal sealed class UndoBatch(WriteSession session, RunArchive archive, IReadO
 
         foreach (var reference in references.Where(reference => reference.Child == table.Table && !ParentKeyMoves(reference)))
         {
-            if (table.Kind != ArchiveKind.Moved) yield return mark.RemovedWithoutParent(table, shape, reference, shapes[reference.Parent]);
-            else if (reference.ChildColumns.All(table.Moved.Contains)) yield return mark.MovedWithoutParent(table, shape, reference, shapes[reference.Parent]);
+            var blocked = table.Kind != ArchiveKind.Moved ? mark.RemovedWithoutParent(table, reference, shapes[reference.Parent])
+                : reference.ChildColumns.All(table.Moved.Contains) ? mark.MovedWithoutParent(table, reference, shapes[reference.Parent]) : [];
+            foreach (var statement in blocked) yield return statement;
         }
 
         if (table.Kind != ArchiveKind.Removed) yield break;
