@@ -50,10 +50,10 @@ internal sealed class MergeSql
 
         var all = request.Merge.Any(rule => rule is { Field: null, Kind: MergeKind.Fill });
         var chosenRules = from column in table.Columns
-                     let kind = chosen.TryGetValue(column.Name, out var named) ? named
-                         : all && !column.Generated && !keyColumns.Contains(column.Name) && !table.Identity.Contains(column.Name) ? MergeKind.Fill : MergeKind.Keep
-                     where kind != MergeKind.Keep
-                     select (column, kind, column.Type == "jsonb");
+                          let kind = chosen.TryGetValue(column.Name, out var named) ? named
+                              : all && !column.Generated && !keyColumns.Contains(column.Name) && !table.Identity.Contains(column.Name) ? MergeKind.Fill : MergeKind.Keep
+                          where kind != MergeKind.Keep
+                          select (column, kind, column.Type == "jsonb");
         return new(table, [.. chosenRules]);
     }
 
