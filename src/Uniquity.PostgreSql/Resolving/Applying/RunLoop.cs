@@ -67,7 +67,7 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
             await retry.RunAsync(() =>
             {
                 to = Math.Min(from - 1 + size.Groups, record.Total);
-                return writer.InTransactionAsync(() => RunBatchAsync(record.Batches + 1, from, to), [new("jit", "off"), new("work_mem", "64MB")], CancellationToken.None);
+                return writer.InTransactionAsync(() => RunBatchAsync(record.Batches + 1, from, to), KeyedRows.ByIndex, CancellationToken.None);
             }, size.Refused, cancellationToken);
             size.Took(to - from + 1, clock.GetElapsedTime(started));
             record = record with { Done = to, Batches = record.Batches + 1 };

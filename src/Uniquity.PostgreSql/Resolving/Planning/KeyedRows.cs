@@ -18,6 +18,9 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
         new("jit", "off"), new("work_mem", "64MB"),
     ];
 
+    /// <summary>Settings of a batch: it looks few rows up in large tables, most of which are in memory by then.</summary>
+    public static IReadOnlyList<Targets.Setting> ByIndex { get; } = [new("jit", "off"), new("work_mem", "64MB"), new("random_page_cost", "1.1")];
+
     /// <summary>The rows, as a FROM item without an alias; a person's filter and key see the table under its own name.</summary>
     public SqlText From
     {

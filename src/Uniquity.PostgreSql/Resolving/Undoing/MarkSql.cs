@@ -59,17 +59,19 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
     {
         var set = SqlText.Join(" AND ", reference.ChildColumns.Select((_, n) => SqlText.Of($"a.{column(n)} IS NOT NULL")));
         var coming = archive.Tables.FirstOrDefault(candidate => candidate.Kind == ArchiveKind.Removed && candidate.Table == parent.Name);
-        var back = coming is null ? SqlText.Empty : SqlText.Of($" AND NOT EXISTS (SELECT FROM {coming.Sql} AS p WHERE {scope.Coming(coming, "p")} AND {Refers("p")})");
         var before = table.Kind == ArchiveKind.Merged ? SqlText.Of($" AND NOT a.{table.Own("after")}") : SqlText.Empty;
-        var mark = SqlText.Of($"""
-            UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqlText.Value($"the row of {parent.Name} that it refers to is not there ({reference.Name})")}
-            WHERE {scope.Coming(table, "a")}{before} AND {set}
+        var reason = SqlText.Value($"the row of {parent.Name} that it refers to is not there ({reference.Name})");
+        var referring = SqlText.Of($"{scope.Coming(table, "a")}{before} AND {set}");
+        // Most of the parents come back too; what is left after those is looked for in the table, row by row by its index.
+        var back = coming is null ? SqlText.Empty : SqlText.Of($" AND NOT EXISTS (SELECT FROM {coming.Sql} AS p WHERE {scope.Coming(coming, "p")} AND {Refers("p")})");
+        yield return SqlText.Of($"""
+            WITH missing AS MATERIALIZED (SELECT a.ctid AS {table.Own("at")}, a.* FROM {table.Sql} AS a WHERE {referring}{back})
+            UPDATE {table.Sql} AS m SET {table.Own("left")} = {reason} FROM missing AS a WHERE m.ctid = {table.Own("a", "at")} AND NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")})
             """);
-        yield return SqlText.Of($"{mark} AND NOT EXISTS (SELECT FROM {parent.From} AS p WHERE {Refers("p")}){back}");
         if (coming is null) yield break;
         // A row that came since under the key of one that stays away is another row.
         var whole = scope with { Group = null };
-        yield return SqlText.Of($"{mark} AND EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
+        yield return SqlText.Of($"UPDATE {table.Sql} AS a SET {table.Own("left")} = {reason} WHERE {referring} AND EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
 
         SqlText Refers(string alias) => SqlText.Join(" AND ", reference.ParentColumns.Select((name, n) =>
         {

@@ -50,7 +50,7 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (rows, references) = await retry.RunAsync(
-                    () => writer.InTransactionAsync(() => batch.RunAsync(scopes[done], CancellationToken.None), [new("jit", "off"), new("work_mem", "64MB")], CancellationToken.None), refused: null, cancellationToken);
+                    () => writer.InTransactionAsync(() => batch.RunAsync(scopes[done], CancellationToken.None), KeyedRows.ByIndex, CancellationToken.None), refused: null, cancellationToken);
                 restored += rows;
                 repointed += references;
                 done++;
