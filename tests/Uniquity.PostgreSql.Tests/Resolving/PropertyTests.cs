@@ -1,5 +1,4 @@
 using System.Text;
-using Uniquity.Resolving;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.PostgreSql.Tests.Resolving;

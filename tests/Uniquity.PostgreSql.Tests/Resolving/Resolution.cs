@@ -1,6 +1,4 @@
 using System.Text;
-using Npgsql;
-using Uniquity.Duplicates;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Resolving;
 using Uniquity.Resolving;

@@ -39,8 +39,13 @@ public class ViolationFormatterTests
         from values in Gen.OneOf(Gen.Constant(new KeyValue(null, "<NULL>", true)), Value([.. Hostile.Except([", ", ",", "."]), "x"]).Select(value => new KeyValue(null, value))).NonEmptyListOf()
         select new Violation
         {
-            Engine = "sqlserver", Code = code, Kind = code == "1505" ? ViolationKind.IndexBuild : ViolationKind.Write,
-            Schema = schema, Table = table, Index = index, Key = [.. values],
+            Engine = "sqlserver",
+            Code = code,
+            Kind = code == "1505" ? ViolationKind.IndexBuild : ViolationKind.Write,
+            Schema = schema,
+            Table = table,
+            Index = index,
+            Key = [.. values],
         });
 
     [Fact]
@@ -52,7 +57,12 @@ public class ViolationFormatterTests
         from value in Value([.. Hostile.Except([", ", ":"])])
         select new Violation
         {
-            Engine = "oracle", Code = "ORA-00001", Kind = ViolationKind.Write, Schema = schema, Table = table, Index = index,
+            Engine = "oracle",
+            Code = "ORA-00001",
+            Kind = ViolationKind.Write,
+            Schema = schema,
+            Table = table,
+            Index = index,
             Key = [.. columns.Distinct().Select((column, i) => new KeyValue(column, i % 2 == 0 ? "x" + value : "42"))],
         });
 
@@ -62,16 +72,21 @@ public class ViolationFormatterTests
         from table in Name("a", "Z", "9", "_", "-", ".")
         from fields in Name("a", "Z", "9", "_", ".").NonEmptyListOf().Resize(4)
         from index in Name("a", "Z", "9", "_", "-", " ", "é")
-        // The server does not escape: a value with quotes and commas in it can look like two parts, or like the end.
+            // The server does not escape: a value with quotes and commas in it can look like two parts, or like the end.
         from values in Gen.OneOf(
             Value(fields.Distinct().Count() == 1 ? [.. Hostile.Except(["\"", ",", ", "]), "dup key: {", "index: x", "{ a: 1 }"] : ["a", " ", "'", "é", ")=(", "-", ";"]),
             Gen.Elements("42", "-1.5", "true", "ObjectId('507f1f77bcf86cd799439011')", "new Date(1700000000000)", "null", "")).ListOf(9)
 
-        // A quote with a comma or a brace behind it may end the value for any reader, as the server does not escape it.
+            // A quote with a comma or a brace behind it may end the value for any reader, as the server does not escape it.
         where !values.Any(value => Regex.IsMatch(value, "\"\\s*[,}]", RegexOptions.None, TimeSpan.FromSeconds(1)))
         select new Violation
         {
-            Engine = "mongodb", Code = "11000", Kind = ViolationKind.Write, Database = database, Table = table, Index = index,
+            Engine = "mongodb",
+            Code = "11000",
+            Kind = ViolationKind.Write,
+            Database = database,
+            Table = table,
+            Index = index,
             Key = [.. fields.Distinct().Select((field, i) => new KeyValue(field, values[i], values[i] == "null"))],
         });
 
@@ -85,8 +100,13 @@ public class ViolationFormatterTests
         from value in Gen.OneOf(Value([.. Hostile.Except(["\n", "\"", "--"])]), Gen.Elements("42", "", "2026-11-20"))
         select new Violation
         {
-            Engine = "postgresql", Code = "23505", Kind = isBuild ? ViolationKind.IndexBuild : ViolationKind.Write, Schema = schema,
-            Table = table, Index = index, Key = [new KeyValue(column, value)],
+            Engine = "postgresql",
+            Code = "23505",
+            Kind = isBuild ? ViolationKind.IndexBuild : ViolationKind.Write,
+            Schema = schema,
+            Table = table,
+            Index = index,
+            Key = [new KeyValue(column, value)],
         });
 
     [Theory]
