@@ -111,7 +111,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var command = administration.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var command = administration.CreateCommand(sql);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+                return;
+            }
+            catch (PostgresException notYet) when (notYet.SqlState == PostgresErrorCodes.CannotConnectNow && attempt < 300)
+            {
+                // One killed backend sends the whole server through recovery.
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+            }
+        }
     }
 }

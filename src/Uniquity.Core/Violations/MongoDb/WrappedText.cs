@@ -83,6 +83,8 @@ internal static class WrappedText
 
             SkipBlank(text, ref i);
             while (length > 0 && kept[length - 1] is ' ' or '\t') length--;
+            // A colour code can be all that follows the break.
+            if (i >= text.Length) break;
             if (length > 0 && kept[length - 1] is ',' or '{' or '[' || text[i] is '}' or ']') kept[length++] = ' ';
             i--;
         }
