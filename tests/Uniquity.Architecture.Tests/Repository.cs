@@ -25,7 +25,8 @@ internal static class Repository
     private static IEnumerable<string> Walk(string folder) => Ours(Directory.GetFiles(folder)).Concat(
         Ours(Directory.GetDirectories(folder)).SelectMany(Walk));
 
-    private static IEnumerable<string> Ours(string[] paths) => paths.Where(path => !NotOurs.Contains(Path.GetFileName(path)));
+    private static IEnumerable<string> Ours(string[] paths) => paths.Where(path =>
+        !NotOurs.Contains(Path.GetFileName(path)) && !path.Contains(".received.", StringComparison.Ordinal));
 
     private static string FindRoot()
     {
