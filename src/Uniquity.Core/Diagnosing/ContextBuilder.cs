@@ -96,12 +96,18 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
     private async ValueTask<HolderFact?> HolderAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         if (context.LookupIndex is not { } index || context.Violation is null) return null;
-        if (context.Key.Count != index.Key.Count || context.Key.Any(static part => part is { Value: null, IsNull: false })) return null;
+        if (context.Key.Count != index.Key.Count || context.Key.Any(static part => part is { Value: null, IsNull: false }))
+        {
+            if (context.Violation.Kind != ViolationKind.IndexBuild)
+                notChecked.Add(new NotChecked("UQ101", "the error does not state the values of the key, so the row that holds it was not looked up (a server withholds them from a user who may not read them); tell them with --value, --document or --statement"));
+            return null;
+        }
+
         try
         {
             var holder = await target.Facts.FindHolderAsync(index, context.Key, cancellationToken).ConfigureAwait(false);
             if (holder.Row is null && context.Violation.Kind != ViolationKind.IndexBuild)
-                notes.Add($"No row of {index.Table} holds {KeyText.Show(context.Key)} now: it was removed since, rolled back, or the error came from another database.");
+                notes.Add($"No row of {index.Table} holds {KeyText.Show(context.Key)} now: it was removed since, rolled back, brought twice by the statement itself, or the error came from another database.");
             return holder;
         }
         catch (NotCheckedException failure)

@@ -8,11 +8,15 @@ namespace Uniquity.Diagnosing;
 /// <summary>Finds the table and the unique index that an error speaks of, by every name it gives.</summary>
 internal sealed class IndexLocator(ITarget target, List<string> notes)
 {
+    // The table of the refused statement: where several tables have an index of one name, it is likely the one meant.
+    private TableName? preferred;
+
     public async ValueTask<LocatedIndex> LocateAsync(
         DiagnosisRequest request, Violation? violation, SqlStatement? statement, CancellationToken cancellationToken)
     {
         if (violation is null) return new LocatedIndex(await StatementTableAsync(request, statement, cancellationToken).ConfigureAwait(false), null, []);
         var table = await TableAsync(request, violation, cancellationToken).ConfigureAwait(false);
+        if (table is null && statement is { Operation: not WriteOperation.IndexBuild }) preferred = await StatementTableAsync(request, statement, cancellationToken).ConfigureAwait(false);
         var indexes = await target.GetUniqueIndexesAsync(table, cancellationToken).ConfigureAwait(false);
         var index = ByName(indexes, violation) ?? await ByKeyAsync(indexes, table, request, violation, cancellationToken).ConfigureAwait(false);
         if (index is not null) return new LocatedIndex(index.Table, index, index.Key);
@@ -48,12 +52,15 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
     private ValueTask<TableName?> FindExactAsync(string? schema, string name, CancellationToken cancellationToken) =>
         target.FindTableAsync(target.Statements.TableArgument(new TableName(schema, name)), cancellationToken);
 
-    private static UniqueIndex? ByName(IReadOnlyList<UniqueIndex> indexes, Violation violation)
+    private UniqueIndex? ByName(IReadOnlyList<UniqueIndex> indexes, Violation violation)
     {
         if (violation.Index is not { } name) return null;
         var same = indexes.Where(index => index.Name == name).ToList();
         if (same.Count == 0) same = [.. indexes.Where(index => index.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
-        return same.Find(index => violation.Schema is null || index.Table.Schema == violation.Schema) ?? same.FirstOrDefault();
+        var found = same.Find(index => violation.Schema is { } schema ? index.Table.Schema == schema : index.Table == preferred) ?? same.FirstOrDefault();
+        if (found is not null && same.Count > 1 && violation.Schema is null && found.Table != preferred)
+            notes.Add($"Several tables have a unique index {name}: {string.Join(", ", same.Select(static index => index.Table))}. This is about {found.Table}; name another with --on.");
+        return found;
     }
 
     private async ValueTask<UniqueIndex?> ByKeyAsync(

@@ -17,7 +17,9 @@ internal static class Remedies
     [
         InsertOrSkip(context, index, "Load again, and let rows that are there already be"),
         InsertOrUpdate(context, index, "Load again, and let the new rows win"),
-        new Remedy { Title = $"Leave {KeyText.Names(index.Key)} out of what is loaded, where nothing refers to it, and let the database give ids", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None },
+        .. index.Key is [var id] && context.Columns.Any(column => column.Name == id.Part && column.Generator is not null)
+            ? (Remedy[])[new Remedy { Title = $"Leave {id.Part} out of what is loaded, where nothing refers to it, and let the database give ids", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None }]
+            : [],
     ];
 
     public static IReadOnlyList<Remedy> ForNull(DiagnosisContext context, UniqueIndex index, KeyPart part)
@@ -171,7 +173,7 @@ internal static class Remedies
         Title = title,
         Kind = RemedyKind.Index,
         Reversible = true,
-        Lock = RemedyLock.None,
+        Lock = RemedyLock.TableBriefly,
         Commands =
         [
             .. context.Target.Statements.CreateUniqueIndex(index.Table, IndexName.For(index.Table, key, suffix, index.Name), key, filter, nullsDistinct ?? index.Nulls != NullHandling.NotDistinct),

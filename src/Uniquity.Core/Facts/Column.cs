@@ -9,4 +9,8 @@ namespace Uniquity.Facts;
 /// What makes a value when the writer gives none: an identity, a sequence, <c>rowid</c>, or the default's expression;
 /// <see langword="null"/> where the writer must bring one.
 /// </param>
-public sealed record Column(string Name, string Type, bool IsText, bool Nullable, string? Generator);
+public sealed record Column(string Name, string Type, bool IsText, bool Nullable, string? Generator)
+{
+    /// <summary>Whether it is part of the primary key, which an upsert must leave as it is.</summary>
+    public bool Primary { get; init; }
+}

@@ -30,7 +30,7 @@ internal sealed class ColumnCatalogue(Session session)
     }
 
     private static CatalogueColumn Read(NpgsqlDataReader row) => new(
-        new(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.Text(4)), row.GetBoolean(5), row.Text(6), row.Text(7));
+        new(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.Text(4)) { Primary = row.GetBoolean(8) }, row.GetBoolean(5), row.Text(6), row.Text(7));
 
     private static SqlText PartitionsSql(TableName table) => SqlText.Of($"""
         SELECT n.nspname::text, c.relname::text
@@ -48,7 +48,8 @@ internal sealed class ColumnCatalogue(Session session)
           has_column_privilege(c.oid, a.attnum, 'SELECT'),
           CASE WHEN col.oid IS NULL OR col.oid = 100 THEN NULL WHEN pg_collation_is_visible(col.oid) THEN quote_ident(col.collname)
                ELSE quote_ident(cn.nspname) || '.' || quote_ident(col.collname) END,
-          CASE WHEN a.attidentity <> '' OR d.adbin IS NOT NULL THEN pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) END
+          CASE WHEN a.attidentity <> '' OR d.adbin IS NOT NULL THEN pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) END,
+          EXISTS (SELECT FROM pg_index p WHERE p.indrelid = c.oid AND p.indisprimary AND a.attnum = ANY (p.indkey))
         FROM pg_attribute a
         JOIN pg_class c ON c.oid = a.attrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace

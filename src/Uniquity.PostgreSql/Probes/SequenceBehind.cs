@@ -10,7 +10,7 @@ namespace Uniquity.PostgreSql.Probes;
 
 /// <summary>UQ103: the sequence of a key column gives out values that rows have already.</summary>
 /// <remarks>
-/// Named where the next value is not beyond the largest stored one. It is certain where the sequence has given out the refused
+/// Named where the next value is not beyond the largest stored one, or where the statement shows that it was not. It is certain where the sequence has given out the refused
 /// value; a value beyond what it has given out was brought by the writer, and then the sequence is not why this write failed.
 /// </remarks>
 internal sealed class SequenceBehind(Session session) : ICauseProbe
@@ -37,16 +37,28 @@ internal sealed class SequenceBehind(Session session) : ICauseProbe
         if (await new SequenceReader(session).OfColumnAsync(index.Table, part.Part, cancellationToken) is not { } sequence) return ProbeResult.Absent;
         var behind = SequenceReader.Behind(index.Table, part.Part, sequence);
         var (next, largest, given) = (await session.QueryAsync(behind, row => (row.GetInt64(0), row.Text(1), row.Number(2)), cancellationToken))[0];
-        if (largest is null || !long.TryParse(largest, CultureInfo.InvariantCulture, out var max) || next > max) return ProbeResult.Absent;
+        if (largest is null || !long.TryParse(largest, CultureInfo.InvariantCulture, out var max)) return ProbeResult.Absent;
         var refused = context.Key.FirstOrDefault(value => value.Field == part.Part)?.Value;
         var stated = long.TryParse(refused, CultureInfo.InvariantCulture, out var value);
         if (stated && (given is null || value > given)) return ProbeResult.Absent;
+        var caughtUp = next > max;
+
+        // Caught up, the sequence is to blame only where the statement shows that it gave the refused value.
+        if (caughtUp && !(stated && context.Refused is not null)) return ProbeResult.Absent;
         var evidence = new List<Evidence> { new($"next value of {sequence.Name} is {next}, max({index.Table.Name}.{part.Part}) is {largest}", behind.Literal) };
         if (stated) evidence.Add(new($"the refused value {refused} is one that {sequence.Name} has given out: its last is {given}", behind.Literal));
-        var rows = max - next + 1;
+        if (caughtUp)
+        {
+            return Verdict.Of(
+                Code, Confidence.Certain,
+                $"The statement brought no {part.Part}: {sequence.Name} gave it {refused}, which a row had already. The sequence was behind the data and has caught up: the next insert gets {next}, so trying again succeeds.",
+                evidence, Remedies(index.Table, part.Part, sequence));
+        }
+
+        var refusals = ((max - next) / sequence.Increment) + 1;
         return Verdict.Of(
             Code, stated ? Confidence.Certain : Confidence.Likely,
-            $"The sequence {sequence.Name} is behind the data: it will next give {next}, and {index.Table} has values up to {largest}. Up to {rows} more inserts will be refused, as after a restore, a COPY with ids, or a manual insert.",
+            $"The sequence {sequence.Name} is behind the data: it will next give {next}, and {index.Table} has values up to {largest}. Up to {refusals} more insert{(refusals == 1 ? "" : "s")} will be refused, as after a restore, a COPY with ids, or a manual insert.",
             evidence, Remedies(index.Table, part.Part, sequence));
     }
 

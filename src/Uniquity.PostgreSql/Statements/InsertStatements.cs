@@ -34,6 +34,9 @@ internal static class InsertStatements
         if (CannotArbitrate(index) is { } why) return new("sql", WithSavepoint(index, columns, why));
         var written = Written(index, columns);
         var keys = index.Key.Select(part => part.Part).ToList();
+
+        // The row that is there keeps its identity: others refer to it.
+        keys.AddRange(columns.Where(column => column.Primary).Select(column => column.Name));
         var changed = written.Where(column => !keys.Contains(column)).DefaultIfEmpty(written[0]);
         var set = string.Join(", ", changed.Select(column => $"{Quote.Name(column)} = EXCLUDED.{Quote.Name(column)}"));
         return new("sql", $"{Insert(index, written)}\n{Arbiter(index)}\nDO UPDATE SET {set}\nRETURNING (xmax = 0) AS inserted, *;");
@@ -48,7 +51,7 @@ internal static class InsertStatements
     private static string WithSavepoint(UniqueIndex index, IReadOnlyList<Column> columns, string why) => $"""
         -- {why}: let the insert fail, and go back to before it.
         SAVEPOINT before_insert;
-        {Insert(index, Written(index, columns))} RETURNING *;
+        {Insert(index, Written(index, columns))} RETURNING *;{(index.Deferrable ? $"\nSET CONSTRAINTS {Quote.Table(index.Table with { Name = index.Name })} IMMEDIATE;" : "")}
         -- on SQLSTATE 23505: ROLLBACK TO SAVEPOINT before_insert;
         RELEASE SAVEPOINT before_insert;
         """;

@@ -80,7 +80,7 @@ internal static class ConnectionUrl
         int.TryParse(text, System.Globalization.NumberStyles.None, provider: null, out var port) && port is > 0 and < 65536
             ? port
             : throw new UsageException(
-                $"The URL's port is {(text.Length > 8 ? "no number" : $"'{text}'")}: a port is a number from 1 to 65535, and an @ : / in a password is written %40 %3A %2F.");
+                "The URL's port is no number (it is not shown, because it may be a piece of a password): a port is a number from 1 to 65535, and an @ : / in a password is written %40 %3A %2F.");
 
     private static (string Left, string? Right) Cut(string text, char at)
     {

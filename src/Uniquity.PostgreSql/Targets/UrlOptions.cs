@@ -80,7 +80,9 @@ internal static class UrlOptions
             case "service" or "servicefile":
                 throw new UsageException("A service file is not read: write host, port, database and user in the URL.");
             default:
-                throw new UsageException($"The URL has an option {name} that is not known: see the parameter key words of libpq.");
+                throw new UsageException(name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
+                    ? $"The URL has an option {name} that is not known: see the parameter key words of libpq."
+                    : "What stands behind the ? of the URL is no option; a ? in a password is written %3F.");
         }
     }
 

@@ -41,5 +41,5 @@ internal sealed record SqliteColumn(string Name, string Type, bool NotNull, stri
         AutoIncrement ? "AUTOINCREMENT"
             : IsRowid ? "rowid"
             : Generated ? "generated"
-            : string.Equals(Default, "NULL", StringComparison.OrdinalIgnoreCase) ? null : Default);
+            : string.Equals(Default, "NULL", StringComparison.OrdinalIgnoreCase) ? null : Default) { Primary = PrimaryKeyPosition > 0 };
 }

@@ -92,7 +92,10 @@ internal sealed class SqliteStatements : IStatementWriter
     public RemedyCommand InsertOrUpdate(UniqueIndex index, IReadOnlyList<Column> columns)
     {
         var inserted = Inserted(index, columns);
-        var changed = inserted.Where(name => !index.Key.Any(part => SqliteName.Same(part.Part, name))).DefaultIfEmpty(inserted[0]);
+
+        // The row that is there keeps its identity: others refer to it.
+        var kept = columns.Where(column => column.Primary).Select(column => column.Name).Concat(index.Key.Select(part => part.Part)).ToList();
+        var changed = inserted.Where(name => !kept.Exists(own => SqliteName.Same(own, name))).DefaultIfEmpty(inserted[0]);
         var set = string.Join(", ", changed.Select(name => $"{SqliteName.Quote(name)} = excluded.{SqliteName.Quote(name)}"));
         return new RemedyCommand("sql", $"{Insert(index, columns)}\nON CONFLICT{Arbiter(index, columns)} DO UPDATE SET {set}\nRETURNING *;");
     }

@@ -54,4 +54,12 @@ public class SequenceBehindTests : OnCauses
         await RunAsync("CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t SELECT FROM generate_series(1, 5)");
         NotNamed(await DiagnoseAsync("INSERT INTO t (id) VALUES (3)", request => request with { Statement = null }), "UQ103");
     }
+
+    [PostgreSqlFact]
+    public async Task A_sequence_that_has_just_caught_up_is_still_what_refused_the_write()
+    {
+        await RunAsync("CREATE TABLE t (id serial PRIMARY KEY, v text); INSERT INTO t (id) VALUES (1)");
+        First(await DiagnoseAsync("INSERT INTO t (v) VALUES ('z')"), "UQ103").Why.ShouldContain("trying again succeeds");
+        await RunAsync("INSERT INTO t (v) VALUES ('z')");
+    }
 }

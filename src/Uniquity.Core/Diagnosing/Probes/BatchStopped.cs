@@ -20,7 +20,7 @@ internal sealed class BatchStopped : ICauseProbe
         }
 
         if (context.ParsedStatement is { Rows.Count: > 1 } insert)
-            return Name(context, $"The INSERT brought {insert.Rows.Count} rows in one statement: one refused row took the other {insert.Rows.Count - 1} with it.", new Evidence($"the statement has {insert.Rows.Count} rows", null));
+            return Name(context, $"The INSERT brought {insert.Rows.Count} rows in one statement: one refused row took the rest with it.", new Evidence($"the statement has {insert.Rows.Count} rows", null));
         return context.Operation == WriteOperation.Bulk
             ? Name(context, "The rows were sent in one batch, which ends at its first duplicate: what stood behind it was not written.", new Evidence("the operation is a bulk write", null))
             : ProbeResult.Absent;

@@ -32,7 +32,7 @@ internal sealed class NullCounted : ICauseProbe
         List<Evidence> evidence =
         [
             new($"the refused key has {part.Part} null, and {index.Name} counts null as a value", null),
-            new($"{nulls.Value} of about {rows.Value} rows of {table} have {part.Part} null", nulls.Query),
+            new($"{part.Part} is null in {KeyText.Rows(nulls.Value)} of {table}, of about {rows.Value}", nulls.Query),
         ];
         if (context.Holder is { Row: not null } holder) evidence.Add(new Evidence("one of them holds the key", holder.Query));
         return Named.As(

@@ -26,7 +26,7 @@ internal sealed class PartialFilterTrap : ICauseProbe
         List<Evidence> evidence =
         [
             new($"{index.Name} covers only rows where {filter}; the row that holds the key is one of them", holder.Query),
-            new($"{outside.Value} more rows of {index.Table} have {KeyText.Show(context.Key)} outside the filter, unhindered", outside.Query),
+            new($"{KeyText.Show(context.Key)} stands in {KeyText.Rows(outside.Value)} of {index.Table} outside the filter, unhindered", outside.Query),
         ];
         if (moved) evidence.Add(new Evidence("the refused UPDATE changes a column of the filter: it moves a row into the index", null));
         return Named.As(

@@ -16,6 +16,8 @@ internal sealed class RetryOfSuccess(TimeProvider clock) : ICauseProbe
     {
         if (context is not { Index: { } index, HolderRow: { } stored, Holder: { } holder, Refused: { } refused }) return ProbeResult.Absent;
         if (context.Operation is WriteOperation.Update or WriteOperation.IndexBuild) return ProbeResult.Absent;
+        // What was stored and deleted since is not what was asked for.
+        if (stored.Fields.EnumerateObject().Any(field => Tombstone.Judge(field.Name, stored.Text(field.Name), clock.GetUtcNow()) is not null)) return ProbeResult.Absent;
         var comparison = RowComparison.Of(refused, stored);
         var said = comparison.Same.Where(field => !index.Key.Any(part => part.Part == field)).ToList();
         if (comparison.Different.Count > 0 || said.Count == 0) return ProbeResult.Absent;

@@ -16,7 +16,7 @@ public abstract partial class CauseConformance
     public async Task Rows_that_meet_only_inside_the_filter_are_the_trap()
     {
         var diagnosis = await DiagnoseAsync(Bookings, "UPDATE bookings SET phase = 'open' WHERE id = 1", WithValue("7"));
-        First(diagnosis, "UQ203", Confidence.Certain).Evidence[1].Fact.ShouldContain("2 more rows");
+        First(diagnosis, "UQ203", Confidence.Certain).Evidence[1].Fact.ShouldContain("2 rows of");
     }
 
     [ConformanceFact]
