@@ -1,7 +1,6 @@
-using Uniquity.PostgreSql.Tests.Probes;
 using Uniquity.Testing.Engines;
 
-namespace Uniquity.PostgreSql.Tests.Causes;
+namespace Uniquity.PostgreSql.Tests.Probes;
 
 public class SameNamesTests : OnCauses
 {
