@@ -13,7 +13,7 @@ public sealed class ColumnTests
             """);
         (await scene.Target.Facts.GetColumnsAsync(await scene.Table("t"), default)).ShouldBe(
         [
-            new Column("id", "INTEGER", IsText: false, Nullable: false, "AUTOINCREMENT"),
+            new Column("id", "INTEGER", IsText: false, Nullable: false, "AUTOINCREMENT") { Primary = true },
             new Column("a", "VARCHAR(20)", IsText: true, Nullable: false, "'x'"),
             new Column("b", "", IsText: true, Nullable: true, null),
             new Column("c", "NUMERIC", IsText: false, Nullable: true, null),
