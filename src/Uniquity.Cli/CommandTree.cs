@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Uniquity.Cli.Calls;
+using Uniquity.Cli.Commands.Apply;
 using Uniquity.Cli.Commands.Completion;
 using Uniquity.Cli.Commands.Demo;
 using Uniquity.Cli.Commands.Diagnose;
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
+using Uniquity.Cli.Commands.Resolve;
+using Uniquity.Cli.Commands.Resume;
+using Uniquity.Cli.Commands.Runs;
+using Uniquity.Cli.Commands.Undo;
 
 namespace Uniquity.Cli;
 
@@ -25,7 +30,9 @@ internal static class CommandTree
 
         CliCommand[] commands =
         [
-            new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope), new DemoCommand(scope), new CompletionCommand(scope),
+            new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope),
+            new ResolveCommand(scope), new ApplyCommand(scope), new RunsCommand(scope), new UndoCommand(scope), new ResumeCommand(scope),
+            new DemoCommand(scope), new CompletionCommand(scope),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);
 

@@ -80,12 +80,27 @@ internal sealed class Call
 
     /// <summary>Opens the target.</summary>
     /// <exception cref="UsageException">No database is named, or its URL is none.</exception>
-    public async ValueTask<OpenTarget> OpenAsync(CancellationToken cancellationToken)
+    public async ValueTask<OpenTarget> OpenAsync(CancellationToken cancellationToken) =>
+        new(await Composition.OpenAsync(Url, Timeout, Terminal.Variable, cancellationToken), this);
+
+    /// <summary>Opens what repairs the target.</summary>
+    /// <exception cref="UsageException">No database is named, or its URL is none.</exception>
+    /// <exception cref="RefusedException">This version does not repair databases of that engine.</exception>
+    public async ValueTask<OpenResolver> OpenResolverAsync(CancellationToken cancellationToken)
     {
-        var url = Db ?? throw new UsageException(
-            $"which database? Nearest right call: uniquity {Parsed.CommandResult.Command.Name} --db postgres://user@host/database (or sqlite:PATH, or set UNIQUITY_DB)");
-        return new OpenTarget(await Composition.OpenAsync(url, Timeout, Terminal.Variable, cancellationToken), this);
+        var (resolver, log) = await Composition.OpenResolverAsync(Url, Timeout, Terminal.Variable, cancellationToken);
+        return new(resolver, log, this);
     }
+
+    /// <summary>Words a further call on the same database, its password hidden.</summary>
+    public string Next(string words) => $"uniquity {words}{(NamesDb ? " --db " + Shell.Quote(Secrets.Hide(Db!, Db)) : "")}";
+
+    /// <summary>Words this call again with another option.</summary>
+    public string Again(string option) =>
+        $"uniquity {string.Join(' ', Parsed.Tokens.Select(token => Shell.Quote(Secrets.Hide(token.Value, Db))))} {option}";
+
+    private string Url => Db ?? throw new UsageException(
+        $"which database? Nearest right call: uniquity {Parsed.CommandResult.Command.Name} --db postgres://user@host/database (or sqlite:PATH, or set UNIQUITY_DB)");
 
     private string? Set(string variable) => Terminal.Variable(variable) is { Length: > 0 } value ? value : null;
 

@@ -37,6 +37,10 @@ internal sealed class CommonOptions
     public static Option<string?> Text(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ExactlyOne };
 
+    /// <summary>An option with a value that may be given several times.</summary>
+    public static Option<string[]> Texts(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore };
+
     /// <summary>An option without a value.</summary>
     public static Option<bool> Flag(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.Zero };

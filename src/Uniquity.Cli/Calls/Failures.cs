@@ -14,7 +14,7 @@ internal sealed class Failures(ParseResult parsed, CommonOptions options, Termin
         OutputClosedException => ExitCode.Done,
         UsageException => Tell(ExitCode.WrongCall, failure.Message, failure),
         TargetException => Tell(ExitCode.Unreachable, failure.Message, failure),
-        RefusedException => Tell(ExitCode.Refused, failure.Message, failure),
+        RefusedException or Resolving.RefusedException => Tell(ExitCode.Refused, failure.Message, failure),
         PartWayException => Tell(ExitCode.PartWay, failure.Message, failure),
         OperationCanceledException when cancellationToken.IsCancellationRequested =>
             Tell(ExitCode.Interrupted, failure is StoppedException ? failure.Message : "stopped; nothing was changed"),

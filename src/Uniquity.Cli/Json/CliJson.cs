@@ -3,6 +3,9 @@ using Uniquity.Cli.Commands.Diagnose;
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
+using Uniquity.Cli.Commands.Resolve;
+using Uniquity.Cli.Commands.Runs;
+using Uniquity.Cli.Commands.Undo;
 
 namespace Uniquity.Cli.Json;
 
@@ -15,4 +18,8 @@ namespace Uniquity.Cli.Json;
 [JsonSerializable(typeof(DuplicateGroupJson))]
 [JsonSerializable(typeof(ObedienceJson))]
 [JsonSerializable(typeof(ObeyedIndexJson))]
+[JsonSerializable(typeof(ResolveJson))]
+[JsonSerializable(typeof(RunsJson))]
+[JsonSerializable(typeof(RunJson))]
+[JsonSerializable(typeof(UndoJson))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Uniquity.Causes;
 using Uniquity.Indexes;
+using Uniquity.Resolving;
 using Uniquity.Violations;
 
 namespace Uniquity.Cli.Json;
@@ -48,6 +49,17 @@ internal static class Words
         NullHandling.Sparse => "sparse",
         NullHandling.Value => "value",
         _ => "distinct",
+    };
+
+    /// <summary>Where a run stands.</summary>
+    public static string Of(RunState state) => state switch
+    {
+        RunState.Planned => "planned",
+        RunState.Running => "running",
+        RunState.Interrupted => "interrupted",
+        RunState.Complete => "complete",
+        RunState.Undone => "undone",
+        _ => "partlyUndone",
     };
 
     /// <summary>An engine as people write it.</summary>

@@ -9,6 +9,11 @@ public class HelpTests
     [InlineData("diagnose")]
     [InlineData("indexes")]
     [InlineData("duplicates")]
+    [InlineData("resolve")]
+    [InlineData("apply")]
+    [InlineData("runs")]
+    [InlineData("undo")]
+    [InlineData("resume")]
     [InlineData("demo")]
     [InlineData("completion")]
     public async Task Every_command_has_its_help(string command)

@@ -9,6 +9,9 @@ public sealed record Cli
     /// <summary>What stands on standard input; null where that is a person's keyboard.</summary>
     public byte[]? Input { get; init; }
 
+    /// <summary>What a person types when asked.</summary>
+    public string Typed { get; init; } = "";
+
     /// <summary>Whether results go to a terminal.</summary>
     public bool OnTerminal { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record Cli
         {
             Out = output,
             Error = error,
-            OpenIn = () => new MemoryStream(Input ?? []),
+            OpenIn = () => new MemoryStream(Input ?? Encoding.UTF8.GetBytes(Typed)),
             InIsRedirected = Input is not null,
             OutIsTerminal = OnTerminal,
             ErrorIsTerminal = ErrorOnTerminal,
