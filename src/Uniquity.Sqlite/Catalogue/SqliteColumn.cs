@@ -41,5 +41,6 @@ internal sealed record SqliteColumn(string Name, string Type, bool NotNull, stri
         AutoIncrement ? "AUTOINCREMENT"
             : IsRowid ? "rowid"
             : Generated ? "generated"
-            : string.Equals(Default, "NULL", StringComparison.OrdinalIgnoreCase) ? null : Default) { Primary = PrimaryKeyPosition > 0 };
+            : string.Equals(Default, "NULL", StringComparison.OrdinalIgnoreCase) ? null : Default)
+    { Primary = PrimaryKeyPosition > 0 };
 }
