@@ -70,11 +70,20 @@ internal sealed class ExplainCommand : CliCommand
     private static ExitCode ExplainText(Call call, string text)
     {
         if (Pages.Find(text) is { } page) return Show(call, page);
+        if (IsCauseCode(text))
+        {
+            var nearest = Nearest.Of(text, CauseCatalogue.All.Select(cause => cause.Code)) ?? CauseCatalogue.All[0].Code;
+            throw new UsageException($"there is no cause {text}; nearest right call: uniquity explain {nearest}");
+        }
+
         var reading = ViolationText.Read(text);
         var isQuestion = reading.Violations.Count == 0 && reading.Related.Count == 0;
         if (isQuestion && Pages.Answer(text) is { } answer) return Show(call, answer);
         return Show(call, reading, Heard.Of(text));
     }
+
+    private static bool IsCauseCode(string text) =>
+        text.Length > 2 && text.StartsWith("UQ", StringComparison.OrdinalIgnoreCase) && !text.AsSpan(2).ContainsAnyExceptInRange('0', '9');
 
     private static async Task<ExitCode> ExplainInputAsync(Call call, TextInput input, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ internal sealed class SqliteParser : IViolationParser
     private const string Failed = "constraint failed";
     private const string Unique = "UNIQUE ";
 
+    // The shell since 3.37: "Error: stepping, UNIQUE constraint failed: my table.a (19)".
+    private const string ShellStep = "stepping, ";
+
     /// <inheritdoc />
     public IReadOnlyList<string> Anchors { get; } =
         [Failed, SqliteCodes.Prefix, SqliteOldTexts.IsNot, SqliteOldTexts.AreNot, SqliteOldTexts.PrimaryKey, SqliteOldTexts.Null];
@@ -40,7 +43,7 @@ internal sealed class SqliteParser : IViolationParser
 
         var rawStart = peeled.ToRaw(start);
         var code = SqliteCodes.Richer(SqliteCodes.Before(text, start), SqliteCodes.Before(window.Text, rawStart));
-        var isStrict = peeled.Depth > 0 || text.IsMessageStart(start);
+        var isStrict = peeled.Depth > 0 || text.IsMessageStart(start) || text.LineBefore(start, 16).EndsWith(ShellStep);
         SqliteColumns columns = default;
         var length = rest.StartsWith(": ") && SqliteColumns.TryRead(rest[2..], isStrict, out columns) ? 2 + columns.Length : 0;
         if (length == 0 && code is null or SqliteCodes.Constraint)

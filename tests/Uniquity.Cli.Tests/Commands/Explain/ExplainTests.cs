@@ -128,4 +128,15 @@ public class ExplainTests
         outcome.Out.Count(c => c == '\n').ShouldBe(1);
         outcome.Out.ShouldStartWith("{\"schema\":\"uniquity/explain/1\",\"violations\":[{\"engine\":");
     }
+
+    [Theory]
+    [InlineData("UQ999")]
+    [InlineData("uq10")]
+    public async Task A_cause_that_does_not_exist_is_a_wrong_call_with_the_nearest_one(string code)
+    {
+        var outcome = await Running.Cli.RunAsync("explain", code);
+
+        outcome.Code.ShouldBe(2);
+        outcome.Error.ShouldContain($"there is no cause {code}; nearest right call: uniquity explain UQ");
+    }
 }
