@@ -10,7 +10,8 @@ namespace Uniquity.Violations.Sqlite;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SqliteColumns(string? Table, string? Index, KeyValue[]? Key, int Length)
 {
-    private const int Longest = 4 * 1024;
+    // SQLite allows thousands of columns in a key; a message longer than this is cut.
+    private const int Longest = 32 * 1024;
 
     // What drivers and log lines put after the message; a column's name that holds one of these is cut short.
     private static readonly string[] Enders =

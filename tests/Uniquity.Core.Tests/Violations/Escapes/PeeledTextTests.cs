@@ -119,7 +119,7 @@ public class PeeledTextTests
             var text = message;
             for (var i = 0; i < depth; i++) text = $"{{\"m\":\"{Json(text)}\"}}";
             Peel(text).ShouldBe((message, depth));
-        }).QuickCheckThrowOnFailure();
+        }).Check(SameEveryRun.Config);
 
     [Fact]
     public void Any_text_is_peeled_without_an_exception_and_maps_into_the_window() => Prop.ForAll(
@@ -134,7 +134,7 @@ public class PeeledTextTests
                 peeled.ToRaw(i).ShouldBeInRange(last, text.Length);
                 last = peeled.ToRaw(i);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Check(SameEveryRun.Config);
 
     private static TextWindow Window(string text) => new(text, text.IndexOf(Anchor, StringComparison.Ordinal), Anchor);
 

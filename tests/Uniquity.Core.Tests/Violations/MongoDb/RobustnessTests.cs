@@ -20,7 +20,7 @@ public class RobustnessTests
     public void No_text_makes_the_parser_throw_or_leave_its_window()
     {
         var texts = Gen.Elements(Fragments).ArrayOf().Select(pieces => string.Concat(pieces)).ToArbitrary();
-        Prop.ForAll(texts, text => ReadEveryAnchor(text)).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60));
+        Prop.ForAll(texts, text => ReadEveryAnchor(text)).Check(SameEveryRun.Config.WithMaxTest(3000).WithEndSize(60));
     }
 
     [Theory]
