@@ -16,7 +16,7 @@ public class FactsTests : OnPostgreSql
             """);
         (await Target.Facts.GetColumnsAsync(await TableAsync("t"), None)).ShouldBe(
         [
-            new("id", "bigint", IsText: false, Nullable: false, "identity"),
+            new("id", "bigint", IsText: false, Nullable: false, "identity") { Primary = true },
             new("s", "integer", IsText: false, Nullable: false, "nextval('t_s_seq'::regclass)"),
             new("email", "character varying(50)", IsText: true, Nullable: false, null),
             new("n", "numeric(10,2)", IsText: false, Nullable: true, null),
