@@ -19,7 +19,8 @@ public class FaultTests
             await using var victim = await PostgreSqlResolver.OpenAsync(shop.Database.Url, options: null, clock: null, CancellationToken.None);
             var apply = victim.ApplyAsync(await shop.PlanAsync(InterruptionTests.Request), progress: null, CancellationToken.None).AsTask();
             await Task.Delay(random.Next(0, 700));
-            await shop.Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'uniquity' AND datname = current_database() AND pid <> ALL (SELECT pid FROM pg_stat_activity WHERE query LIKE '%never%')");
+            // With a wait: a session that was told to end holds its locks, and so its run, until it has.
+            await shop.Database.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'uniquity' AND datname = current_database() AND pid <> ALL (SELECT pid FROM pg_stat_activity WHERE query LIKE '%never%')");
             await Outcome(apply);
             await RecoverAsync(shop, undo: moment % 2 == 0);
             (await shop.DumpAsync()).ShouldBe(before, $"moment {moment}");
