@@ -13,6 +13,7 @@ missing_packages() {
     [ -n "${UNIQUITY_TEST_POSTGRES:-}${UNIQUITY_TEST_POSTGRES_BIN:-}" ] || echo postgresql
   command -v sqlite3 >/dev/null 2>&1 || echo sqlite3
   any /usr/lib/*/libsqlite3.so.0 /lib/*/libsqlite3.so.0 /usr/lib/libsqlite3* /usr/lib64/libsqlite3.so.0 || echo libsqlite3-0
+  any /usr/lib/*/libmongoc-1.0.so.0 /usr/lib/*/libmongoc2.so.2 /usr/lib64/libmongoc* /opt/homebrew/lib/libmongoc* || echo libmongoc-1.0-0
   command -v tmux >/dev/null 2>&1 || echo tmux
 }
 

@@ -7,6 +7,7 @@ public class PublicApiTests
     [Theory]
     [InlineData("Uniquity.Core")]
     [InlineData("Uniquity.PostgreSql")]
+    [InlineData("Uniquity.MongoDb")]
     [InlineData("Uniquity.Sqlite")]
     [InlineData("Uniquity.Testing")]
     public void What_a_library_promises_changes_only_on_purpose(string library) =>

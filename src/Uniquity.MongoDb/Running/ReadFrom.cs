@@ -1,0 +1,14 @@
+namespace Uniquity.MongoDb.Running;
+
+/// <summary>Which member of a replica set answers (<c>mongoc_read_mode_t</c>).</summary>
+internal enum ReadFrom
+{
+    /// <summary>The primary: the only one whose answer decides what a write meets.</summary>
+    Primary = 1,
+
+    /// <summary>A secondary: what a stale check sees.</summary>
+    Secondary = 2,
+
+    /// <summary>The primary, else a secondary: for listing where nothing is decided.</summary>
+    PrimaryPreferred = 5,
+}
