@@ -43,16 +43,16 @@ public static class ViolationText
     internal static async ValueTask<Reading> ReadAsync(Stream stream, int chunkCharacters, IProgress<long>? bytesRead, CancellationToken cancellationToken)
     {
         var scanner = new ViolationScanner(Anchors);
-        using var chunks = new TextChunks(stream, chunkCharacters, bytesRead);
+        var chunks = new TextChunks(stream, Anchors, chunkCharacters, bytesRead);
         while (await chunks.NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
         {
             // What stands so near the end that a parser could not look ahead waits for the next chunk.
-            var text = chunk.Text.Span;
-            var limit = chunk.IsLast ? text.Length : Math.Max(0, text.Length - TextWindow.LookAhead);
-            scanner.Scan(text, limit, chunk.IsAscii);
+            var length = chunk.Text.Length;
+            var limit = chunk.IsLast ? length : Math.Max(0, length - TextWindow.LookAhead);
+            scanner.Scan(chunk, limit);
             var done = Math.Max(0, limit - TextWindow.LookBehind - AnchorIndex.LongestAllowed);
             scanner.Forget(done);
-            chunks.CarryOver(text.Length - done);
+            chunks.CarryOver(length - done);
         }
 
         return scanner.Complete();

@@ -20,6 +20,7 @@ internal sealed class AnchorIndex
 
     // Two for each of that search's buckets, which was measured to be best: one each (8) means more passes, three (24) false hits.
     private const int CoresOfPass = 16;
+    private const int Block = 16 * 1024;
 
     private readonly SearchValues<string>[] _passes;
     private readonly int _asciiPasses;
@@ -76,6 +77,35 @@ internal sealed class AnchorIndex
     /// <param name="text">The text.</param>
     /// <returns>Its index, or -1.</returns>
     public int Next(int pass, ReadOnlySpan<char> text) => text.IndexOfAny(_passes[pass]);
+
+    /// <summary>Finds every place at which a core begins.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="passes">How many searches it needs.</param>
+    /// <param name="origin">The index from which places are counted.</param>
+    /// <param name="cores">Where they are added, in order.</param>
+    public void FindCores(ReadOnlySpan<char> text, int passes, int origin, List<int> cores)
+    {
+        Span<int> next = stackalloc int[passes];
+        for (var start = 0; start < text.Length; start += Block)
+        {
+            // Block by block, so that all searches find it in the processor's nearest cache.
+            var end = Math.Min(text.Length, start + Block);
+            var sight = text[..Math.Min(text.Length, end + LongestCore - 1)];
+            next.Fill(-1);
+            for (var at = start; at < end;)
+            {
+                var nearest = end;
+                for (var pass = 0; pass < passes; pass++)
+                {
+                    if (next[pass] < at) next[pass] = Next(pass, sight[at..]) is >= 0 and var found ? at + found : int.MaxValue;
+                    nearest = Math.Min(nearest, next[pass]);
+                }
+
+                if (nearest < end) cores.Add(nearest - origin);
+                at = nearest + 1;
+            }
+        }
+    }
 
     /// <summary>The anchors that may stand around a core; those that begin first come first.</summary>
     /// <param name="start">The core's first character.</param>

@@ -13,6 +13,10 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
 
     private readonly ViolationCollector _collector = new();
     private long _credit = MostCredit;
+
+    // Cores whose turn has not come, counted from the beginning of all text, and how much of that was forgotten.
+    private readonly Queue<long> _waiting = new();
+    private long _forgotten;
     private int _position;
     private int _done;
     private int _line = 1;
@@ -33,6 +37,25 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
             _position = Math.Max(_position, end);
         }
 
+        CountTo(text, limit);
+    }
+
+    /// <summary>Reads on in a text whose cores were searched already.</summary>
+    /// <param name="chunk">The text, and the cores in what is new of it.</param>
+    /// <param name="limit">Where anchors are no longer looked at, because what follows them is not there yet.</param>
+    public void Scan(in TextChunk chunk, int limit)
+    {
+        var text = chunk.Text.Span;
+        foreach (var core in chunk.Cores.Span) _waiting.Enqueue(core + chunk.Carried + _forgotten);
+        while (_waiting.TryPeek(out var place) && place - _forgotten is var core && core < limit)
+        {
+            _waiting.Dequeue();
+            if (core < _position) continue;
+            _credit = Math.Min(MostCredit, _credit + ((core - _position + 1) * CreditPerCharacter));
+            _position = Ask(text, (int)core);
+        }
+
+        _position = Math.Max(_position, limit);
         CountTo(text, limit);
     }
 
@@ -60,6 +83,7 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     /// <param name="characters">How many characters.</param>
     public void Forget(int characters)
     {
+        _forgotten += characters;
         _position -= characters;
         _done -= characters;
         _counted -= characters;
@@ -69,6 +93,8 @@ internal sealed class ViolationScanner(AnchorIndex anchors)
     /// <returns>The reading.</returns>
     public Reading Complete()
     {
+        _waiting.Clear();
+        _forgotten = 0;
         _position = 0;
         _done = 0;
         _counted = 0;
