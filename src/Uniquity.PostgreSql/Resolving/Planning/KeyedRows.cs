@@ -16,6 +16,8 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
     [
         new("datestyle", "ISO, YMD"), new("intervalstyle", "postgres"), new("timezone", "UTC"), new("bytea_output", "hex"), new("extra_float_digits", "1"),
         new("jit", "off"), new("work_mem", "64MB"),
+        // A slice of the keys is read by one worker, and its groups, of which few are left, cost nothing to hand over.
+        new("min_parallel_table_scan_size", "1TB"), new("min_parallel_index_scan_size", "1TB"), new("parallel_tuple_cost", "0"),
     ];
 
     /// <summary>Settings of a batch: it looks few rows up in large tables, most of which are in memory by then.</summary>
@@ -58,10 +60,12 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
     /// <param name="fresh">A condition on the table's rows: only keys that such a row has; <see langword="null"/> for all.</param>
     public SqlText Groups(long after, SqlText? fresh)
     {
-        // In the order of the table: a batch then reads and writes rows that lie together.
         var rows = SqlText.Of($"(SELECT {Keys}, {SqlText.Raw(Alias)}.ctid FROM {table.From} WHERE {Filter})");
         var keyed = fresh is null ? SqlText.Of($"{rows} AS x") : SqlText.Of($"{rows} AS x JOIN (SELECT DISTINCT {KeysOf("f")} FROM {Where(fresh)} AS f) AS fresh ON {SameKey("x", "fresh")}");
-        return SqlText.Of($"(SELECT {KeysOf("x")}, {after} + row_number() OVER (ORDER BY min(x.ctid)) AS {Group} FROM {keyed} GROUP BY {KeysOf("x")} HAVING count(*) > 1)");
+        var slices = SqlText.Join(" UNION ALL ", Slices.Select(slice => SqlText.Of(
+            $"SELECT {KeysOf("x")}, min(x.ctid) AS {First} FROM {keyed}{slice} GROUP BY {KeysOf("x")} HAVING count(*) > 1")));
+        // In the order of the table: a batch then reads and writes rows that lie together.
+        return SqlText.Of($"(SELECT {KeysOf("x")}, {after} + row_number() OVER (ORDER BY x.{First}) AS {Group} FROM ({slices}) AS x)");
     }
 
     /// <summary>The number of a group.</summary>
@@ -72,6 +76,21 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table, IReadO
 
     /// <summary>The key as one text, over an alias-less row of the table or of its archive: what a person names a group by.</summary>
     public SqlText KeyText => SqlText.Of($"concat_ws(',', {SqlText.Join(", ", parts.Select(part => SqlText.Of($"({part.Text})::text")))})");
+
+    private SqlText First => SqlText.Name($"{table.Meta}first");
+
+    /// <summary>
+    /// Two halves of the keys, told apart by a hash: groups are whole in each, the table of groups is half as large, and a server
+    /// that has a worker to spare makes both at once.
+    /// </summary>
+    private IEnumerable<SqlText> Slices
+    {
+        get
+        {
+            var hashes = SqlText.Join(" # ", parts.Select((part, n) => (part.Hash, n)).Where(hashed => hashed.Hash is not null).Select(hashed => SqlText.Of($"{SqlText.Raw(hashed.Hash!)}({Key("x", hashed.n)})")));
+            return parts.Any(part => part.Hash is not null) ? [SqlText.Of($" WHERE ({hashes}) & 1 = 0"), SqlText.Of($" WHERE ({hashes}) & 1 = 1")] : [SqlText.Empty];
+        }
+    }
 
     private SqlText Keys => SqlText.Join(", ", parts.Select((part, n) => SqlText.Of($"{part.Text} AS {SqlText.Name(KeyName(n))}")));
 

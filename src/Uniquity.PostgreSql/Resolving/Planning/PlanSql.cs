@@ -12,19 +12,27 @@ internal sealed class PlanSql(ResolveContext context)
     private readonly TableShape root = context.Graph.Root;
     private readonly ResolveRequest request = context.Request;
 
-    /// <summary>Groups, rows, fingerprint, nulls in the compared field, and rows that stay and change.</summary>
-    public SqlText Count
+    /// <summary>
+    /// First a row with what was counted, then the rows of some groups. It is one statement, because finding the groups is most of
+    /// its work: group and rank, the row as JSON, and where it stays, as it will be; groups, rows, fingerprint, nulls in the compared
+    /// field, rows that stay and change, and each of the counts asked for.
+    /// </summary>
+    public SqlText Read(IReadOnlyList<SqlText> counts)
     {
-        get
-        {
-            var compared = request.Keep.Field is { } name ? root.Column(name).Of("r") : SqlText.Raw("0");
-            var merged = context.Merge.Any ? SqlText.Of($", {context.Merge.Ctes}") : SqlText.Empty;
-            var changed = SqlText.Raw(context.Merge.Any ? "(SELECT count(*) FROM merged)" : "0::bigint");
-            return SqlText.Of($"""
-                WITH {Rows}{merged}
-                SELECT coalesce(max(r.{context.Keyed.Group}), 0), count(*), coalesce(sum({context.Keyed.Hash("r")}), 0)::text, count(*) FILTER (WHERE num_nulls({compared}) = 1), {changed} FROM rows AS r
-                """);
-        }
+        var compared = request.Keep.Field is { } name ? root.Column(name).Of("r") : SqlText.Raw("0");
+        var merged = context.Merge.Any ? SqlText.Of($", {context.Merge.Ctes}") : SqlText.Empty;
+        var changed = SqlText.Raw(context.Merge.Any ? "(SELECT count(*) FROM merged)" : "0::bigint");
+        // Where nothing goes nothing refers to it, and no other table need be read.
+        var asked = SqlText.Join("", counts.Select(count => SqlText.Of($",\n  CASE WHEN EXISTS (SELECT FROM gone) THEN ({count}) ELSE 0 END")));
+        var none = SqlText.Join("", counts.Select(_ => SqlText.Raw(", NULL")));
+        return SqlText.Of($"""
+            WITH {Rows}, {Gone}{merged}
+            SELECT 0::bigint, 0::bigint, NULL::text, NULL::text, coalesce(max(r.{context.Keyed.Group}), 0), count(*), coalesce(sum({context.Keyed.Hash("r")}), 0)::text, count(*) FILTER (WHERE num_nulls({compared}) = 1), {changed}{asked}
+            FROM rows AS r
+            UNION ALL
+            {Sample(none)}
+            ORDER BY 1, 2
+            """);
     }
 
     /// <summary>The rows that refer to a row that goes; for a foreign key to itself, only those that stay.</summary>
@@ -32,7 +40,7 @@ internal sealed class PlanSql(ResolveContext context)
     {
         var child = context.Graph.Tables[reference.Child];
         var stays = reference.ToItself ? SqlText.Of($" AND NOT EXISTS (SELECT FROM gone AS g WHERE {Same("g", "c")})") : SqlText.Empty;
-        return SqlText.Of($"WITH {Rows}, {Gone} SELECT count(*) FROM {child.From} AS c JOIN gone AS l ON {reference.Refers("c", "l", n => reference.ParentColumns[n])}{stays}");
+        return SqlText.Of($"SELECT count(*) FROM {child.From} AS c JOIN gone AS l ON {reference.Refers("c", "l", n => reference.ParentColumns[n])}{stays}");
     }
 
     /// <summary>How many rows of a table would break one of its unique keys when moved away from the rows of the root that go.</summary>
@@ -46,39 +54,30 @@ internal sealed class PlanSql(ResolveContext context)
         var pairs = SqlText.Join(", ", parents.SelectMany(name => new[] { SqlText.Of($"l.{SqlText.Name(name)} AS {SqlText.Name($"{root.Meta}old {name}")}"), SqlText.Of($"k.{SqlText.Name(name)} AS {SqlText.Name($"{root.Meta}new {name}")}") }));
         var moved = SqlText.Join(" OR ", references.Select((reference, f) => SqlText.Of($"p{f}.{SqlText.Name($"{root.Meta}old {reference.ParentColumns[0]}")} IS NOT NULL")));
         return SqlText.Of($"""
-            WITH {Rows}, {Gone}, pairs AS MATERIALIZED (SELECT {pairs} FROM gone AS l JOIN rows AS k ON k.{Own("keep")} = l.{Own("keep")} AND k.{Own("rank")} = 1),
+            WITH pairs AS MATERIALIZED (SELECT {pairs} FROM gone AS l JOIN rows AS k ON k.{Own("keep")} = l.{Own("keep")} AND k.{Own("rank")} = 1),
             future AS (SELECT {SqlText.Join(", ", columns)}, ({moved}) AS {SqlText.Name($"{child.Meta}moved")} FROM {child.From} AS c{SqlText.Join("", joins)}{own})
             SELECT coalesce(sum(n - 1), 0)::bigint FROM (SELECT count(*) AS n FROM (SELECT {key.Keys(child.Meta)}, {SqlText.Name($"{child.Meta}moved")} FROM future WHERE {key.Where}{known}) AS f
               GROUP BY {SqlText.Join(", ", key.KeyNames(child.Meta).Select(SqlText.Name))} HAVING count(*) > 1 AND bool_or({SqlText.Name($"{child.Meta}moved")})) AS colliding
             """);
     }
 
-    /// <summary>Some groups: the rows as JSON in their order, and the row that stays as it will be.</summary>
-    public SqlText Sample
+    private SqlText Sample(SqlText none)
     {
-        get
-        {
-            var merged = context.Merge.Any ? SqlText.Of($", {context.Merge.Ctes}") : SqlText.Empty;
-            var columns = root.Columns.Select(column => context.Merge.Fields.Contains(column)
-                ? SqlText.Of($"CASE WHEN m.{Own("keep")} IS NULL THEN r.{column.Sql} ELSE m.{column.Sql} END AS {column.Sql}") : column.Of("r"));
-            var join = context.Merge.Any ? SqlText.Of($" LEFT JOIN merged AS m ON m.{Own("keep")} = r.{Own("keep")}") : SqlText.Empty;
-            return SqlText.Of($"""
-                WITH {RowsOf(SqlText.Of($"WHERE d.{context.Keyed.Group} <= {Samples}"))}{merged}
-                SELECT r.{Own("keep")}, r.{Own("rank")}::bigint, {Json("r")}::text,
-                  CASE WHEN r.{Own("rank")} = 1 THEN (SELECT {Json("a")}::text FROM (SELECT {SqlText.Join(", ", columns)}) AS a) END
-                FROM rows AS r{join} WHERE r.{Own("rank")} <= {RowsPerSample} ORDER BY 1, 2
-                """);
-        }
+        var columns = root.Columns.Select(column => context.Merge.Fields.Contains(column)
+            ? SqlText.Of($"CASE WHEN m.{Own("keep")} IS NULL THEN s.{column.Sql} ELSE m.{column.Sql} END AS {column.Sql}") : column.Of("s"));
+        var join = context.Merge.Any ? SqlText.Of($" LEFT JOIN merged AS m ON m.{Own("keep")} = s.{Own("keep")}") : SqlText.Empty;
+        return SqlText.Of($"""
+            SELECT s.{Own("keep")}, s.{Own("rank")}, {Json("s")}::text, CASE WHEN s.{Own("rank")} = 1 THEN (SELECT {Json("a")}::text FROM (SELECT {SqlText.Join(", ", columns)}) AS a) END, NULL, NULL, NULL, NULL, NULL{none}
+            FROM rows AS s{join} WHERE s.{Own("keep")} <= {Samples} AND s.{Own("rank")} <= {RowsPerSample}
+            """);
     }
 
-    private SqlText Rows => RowsOf(SqlText.Empty);
+    private SqlText Rows => SqlText.Of($"""
+        rows AS MATERIALIZED (SELECT d.{context.Keyed.Group}, d.{context.Keyed.Group} AS {Own("keep")}, t.*, row_number() OVER (PARTITION BY d.{context.Keyed.Group} ORDER BY {PolicySql.Order(request.Keep, root, "t")}) AS {Own("rank")}
+          FROM {context.Keyed.Groups(0, null)} AS d JOIN {context.Keyed.From} AS t ON {context.Keyed.SameKey("d", "t")})
+        """);
 
     private SqlText Gone => SqlText.Of($"gone AS MATERIALIZED (SELECT * FROM rows AS r WHERE r.{Own("rank")} > 1)");
-
-    private SqlText RowsOf(SqlText where) => SqlText.Of($"""
-        rows AS MATERIALIZED (SELECT d.{context.Keyed.Group}, d.{context.Keyed.Group} AS {Own("keep")}, t.*, row_number() OVER (PARTITION BY d.{context.Keyed.Group} ORDER BY {PolicySql.Order(request.Keep, root, "t")}) AS {Own("rank")}
-          FROM {context.Keyed.Groups(0, null)} AS d JOIN {context.Keyed.From} AS t ON {context.Keyed.SameKey("d", "t")} {where})
-        """);
 
     private SqlText Json(string alias) => SqlText.Of($"to_json((SELECT x FROM (SELECT {root.ColumnsOf(alias)}) AS x))");
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Npgsql;
 using Uniquity.PostgreSql.Resolving.Applying;
 using Uniquity.PostgreSql.Resolving.Archiving;
 using Uniquity.PostgreSql.Resolving.Tables;
+using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
 
@@ -26,11 +28,12 @@ internal sealed class Planner(Session session)
     {
         var sql = new PlanSql(context);
         var request = context.Request;
-        var (groups, rows, hash, nulls, changed) = (await session.QueryAsync(
-            sql.Count, row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4)), cancellationToken))[0];
+        var asked = Asked(context.Graph, sql);
+        var read = await session.QueryAsync(sql.Read([.. asked.SelectMany(child => child.Counts)]), Answer.Read, cancellationToken);
+        var (groups, rows, hash, nulls, changed) = read[0].Counted!.Value;
         if (nulls > 0)
             throw new RefusedException($"--keep {request.Keep} cannot order the rows: {request.Keep.Field} is null in {nulls} of the {rows} rows of duplicate groups. Add --where \"{request.Keep.Field} is not null\", or use another policy ({KeepPolicy.Words}).");
-        var children = groups == 0 ? [] : await ChildrenAsync(context, sql, cancellationToken);
+        var children = Children(asked, read[0].Others);
         if (request.Children == ChildrenPolicy.Refuse && children.Sum(child => child.Rows) is > 0 and var referring)
             throw new RefusedException($"{referring} rows refer to rows that would go ({string.Join(", ", children.Select(child => $"{child.Rows} of {child.Table} by {child.ForeignKey}"))}), and --children refuse forbids it: use --children repoint.");
         return new()
@@ -41,44 +44,38 @@ internal sealed class Planner(Session session)
             Removed = rows - groups,
             Changed = changed,
             Children = children,
-            Samples = groups == 0 ? [] : await SamplesAsync(sql, cancellationToken),
+            Samples = [.. read.Skip(1).GroupBy(row => row.Group).Select(group => new GroupSample([.. group.Select(row => Row(row.Row!))], Row(group.First().After!)))],
             Fingerprint = Fingerprint(groups, rows, hash),
             Statements = Statements(context, Math.Min(GroupsShown, groups)),
             Warnings = PlanWarnings.Of(context),
         };
     }
 
-    private async Task<IReadOnlyList<ChildPlan>> ChildrenAsync(ResolveContext context, PlanSql sql, CancellationToken cancellationToken)
+    /// <summary>What to count for each foreign key to the table: the rows that refer, then those that collide, a count for each unique key.</summary>
+    private static List<(Reference Reference, IReadOnlyList<SqlText> Counts)> Asked(ResolveGraph graph, PlanSql sql) =>
+        [.. graph.References.Where(reference => reference.Parent == graph.Root.Name).Select(reference => (reference, (IReadOnlyList<SqlText>)[sql.Children(reference), .. Collisions(graph, sql, reference)]))];
+
+    private static IEnumerable<SqlText> Collisions(ResolveGraph graph, PlanSql sql, Reference reference)
     {
-        var graph = context.Graph;
+        if (graph.Tables.GetValueOrDefault(reference.Child) is not { } child || !graph.Moves(child.Name) || graph.DeletesBy(reference)) return [];
+        var references = graph.MovesOf(child).Where(move => move.Parent == graph.Root.Name).ToList();
+        return graph.Breakable(child).Where(key => key.Columns.Any(reference.ChildColumns.Contains)).Select(key => sql.Collisions(child, key, references));
+    }
+
+    private static List<ChildPlan> Children(List<(Reference Reference, IReadOnlyList<SqlText> Counts)> asked, IReadOnlyList<long> counts)
+    {
         var plans = new List<ChildPlan>();
-        foreach (var reference in graph.References.Where(reference => reference.Parent == graph.Root.Name))
+        var at = 0;
+        foreach (var (reference, own) in asked)
         {
-            var count = (await session.QueryAsync(sql.Children(reference), row => row.GetInt64(0), cancellationToken))[0];
-            if (count == 0) continue;
-            plans.Add(new(reference.Child, reference.Name, reference.ChildColumns, count, await CollisionsAsync(graph, sql, reference, cancellationToken)));
+            if (counts[at] > 0) plans.Add(new(reference.Child, reference.Name, reference.ChildColumns, counts[at], counts.Skip(at + 1).Take(own.Count - 1).DefaultIfEmpty().Max()));
+            at += own.Count;
         }
 
         return plans;
     }
 
-    private async Task<long> CollisionsAsync(ResolveGraph graph, PlanSql sql, Reference reference, CancellationToken cancellationToken)
-    {
-        if (graph.Tables.GetValueOrDefault(reference.Child) is not { } child || !graph.Moves(child.Name) || graph.DeletesBy(reference)) return 0;
-        var references = graph.MovesOf(child).Where(move => move.Parent == graph.Root.Name).ToList();
-        long most = 0;
-        foreach (var key in graph.Breakable(child).Where(key => key.Columns.Any(reference.ChildColumns.Contains)))
-            most = Math.Max(most, (await session.QueryAsync(sql.Collisions(child, key, references), row => row.GetInt64(0), cancellationToken))[0]);
-        return most;
-    }
-
-    private async Task<IReadOnlyList<GroupSample>> SamplesAsync(PlanSql sql, CancellationToken cancellationToken)
-    {
-        var rows = await session.QueryAsync(sql.Sample, row => (Keep: row.GetInt64(0), Row: Parse(row.GetString(2)), After: row.Text(3)), cancellationToken);
-        return [.. rows.GroupBy(row => row.Keep).Select(group => new GroupSample([.. group.Select(row => row.Row)], Parse(group.First().After!)))];
-    }
-
-    private static Uniquity.Facts.Row Parse(string json)
+    private static Uniquity.Facts.Row Row(string json)
     {
         using var document = JsonDocument.Parse(json);
         return new(document.RootElement.Clone());
@@ -88,5 +85,15 @@ internal sealed class Planner(Session session)
     {
         var archive = RunArchive.For("run", context.Graph, context.Merge.Any);
         return [.. new BatchStatements(context, archive).Shown(1, 1, groups).Select(statement => statement.Literal)];
+    }
+
+    /// <summary>A row of the answer: what was counted, or a row of a sample.</summary>
+    private sealed record Answer(long Group, string? Row, string? After, (long Groups, long Rows, string Hash, long Nulls, long Changed)? Counted, IReadOnlyList<long> Others)
+    {
+        private const int Own = 9;
+
+        public static Answer Read(NpgsqlDataReader row) => row.GetInt64(0) > 0
+            ? new(row.GetInt64(0), row.GetString(2), row.Text(3), Counted: null, [])
+            : new(0, Row: null, After: null, (row.GetInt64(4), row.GetInt64(5), row.GetString(6), row.GetInt64(7), row.GetInt64(8)), [.. Enumerable.Range(Own, row.FieldCount - Own).Select(row.GetInt64)]);
     }
 }
