@@ -41,7 +41,7 @@ internal static class Permissions
         Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation } refused => $"a change would break the unique index {refused.ConstraintName} of {refused.TableName}",
         Npgsql.PostgresException { SqlState: ['5', '7', 'P', ..] } ended => $"the connection was lost ({ended.MessageText})",
         Npgsql.PostgresException refused => Refusal.Explain(refused, TimeSpan.Zero) + (refused.ConstraintName is { } name ? $" (constraint {name})" : ""),
-        OperationCanceledException => "it was stopped",
+        OperationCanceledException => "as asked, between two batches",
         RefusedException refused => refused.Message.TrimEnd('.'),
         _ => $"the connection was lost ({failure.Message.ReplaceLineEndings(" ").TrimEnd('.')})",
     };

@@ -149,8 +149,10 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
             // The next call reads the state from who holds the run.
         }
 
-        return new(run, $"Run {archive.Run} stopped: {Permissions.Explain(failure)}. {run.Groups} groups are done and archived; uniquity resume {archive.Run} goes on, uniquity undo {archive.Run} goes back.", failure);
+        return new(run, $"Run {archive.Run} stopped: {Permissions.Explain(failure)}. {Done(run.Groups)} done and archived; uniquity resume {archive.Run} goes on, uniquity undo {archive.Run} goes back.", failure);
     }
+
+    private static string Done(long groups) => groups == 1 ? "1 group is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{groups:N0} groups are");
 
     /// <summary>What is told of a run whose server cannot be asked any more.</summary>
     private static Run NotBegun(ResolveContext context, RunArchive archive, TimeProvider clock) => new(

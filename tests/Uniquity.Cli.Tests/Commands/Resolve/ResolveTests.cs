@@ -95,7 +95,7 @@ public class ResolveTests
         var outcome = await call;
 
         outcome.Code.ShouldBe(130, outcome.Screen);
-        outcome.Error.ShouldContain("1 groups are done and archived; uniquity resume r-");
+        outcome.Error.ShouldContain("stopped: as asked, between two batches. 1 group is done and archived; uniquity resume r-");
         using var json = JsonDocument.Parse((await shop.CallAsync("runs", "--json")).Out);
         var run = json.RootElement.GetProperty("runs")[0];
         run.GetProperty("state").GetString().ShouldBe("interrupted");
