@@ -4,9 +4,10 @@ namespace Uniquity.Violations.PostgreSql;
 internal static class KeyFields
 {
     /// <summary>The parts, in the order of the index; a quoted column without its quotes, an expression as printed.</summary>
-    public static List<string> Split(string fields)
+    /// <param name="fields">The left side.</param>
+    /// <param name="parts">Where they are added.</param>
+    public static void Split(ReadOnlySpan<char> fields, List<string> parts)
     {
-        var parts = new List<string>(fields.Contains(',', StringComparison.Ordinal) ? 4 : 1);
         var depth = 0;
         var start = 0;
         var quote = '\0';
@@ -23,13 +24,12 @@ internal static class KeyFields
                 depth--;
             else if (c == ',' && depth == 0)
             {
-                parts.Add(Name(fields.AsSpan(start, i - start)));
+                parts.Add(Name(fields[start..i]));
                 start = i + 1;
             }
         }
 
-        parts.Add(Name(fields.AsSpan(start)));
-        return parts;
+        parts.Add(Name(fields[start..]));
     }
 
     private static string Name(ReadOnlySpan<char> part)

@@ -47,7 +47,8 @@ internal static class RelatedFactsReader
         var mark = report.IndexOf(KeyDetail.Mark, StringComparison.Ordinal);
         if (mark < 0 || !KeyDetail.TryRead(report, mark, report.Length, out var detail)) return [];
         end = detail.End;
-        var fields = KeyFields.Split(PlainText.Of(report[detail.FieldsStart..detail.Separator], depth));
+        var fields = new List<string>(1);
+        KeyFields.Split(PlainText.Of(report[detail.FieldsStart..detail.Separator], depth), fields);
         var values = KeyValues.Split(PlainText.Of(report[(detail.Separator + KeyDetail.Mark.Length)..detail.ValuesEnd], depth), fields);
         return [.. fields.Zip(values, (field, value) => new KeyValue(field, value, value is "null" or "NULL"))];
     }

@@ -3,7 +3,9 @@ namespace Uniquity.Violations.PostgreSql;
 /// <summary>Gathers the parts of one report, in whatever order the text has them.</summary>
 internal ref struct Report
 {
-    private static readonly List<string> s_noFields = [];
+    // Used again by each report of a thread: only the names become part of the result.
+    [ThreadStatic]
+    private static List<string>? t_fields;
 
     private readonly ReadOnlySpan<char> _text;
     private readonly int _anchor;
@@ -107,7 +109,20 @@ internal ref struct Report
         => _detail.End == 0 ? _scope.Start.._scope.Start : Math.Max(_scope.Start, Math.Min(_detail.Start, _detail.FieldsStart))..Math.Min(_detail.End, _scope.End);
 
     private readonly List<string> Fields()
-        => _detail.End == 0 ? s_noFields : KeyFields.Split(PlainText.Of(_text[_detail.FieldsStart.._detail.Separator], _depth, Encoding));
+    {
+        var fields = t_fields ??= new List<string>(4);
+        fields.Clear();
+        if (_detail.End == 0)
+            return fields;
+
+        var raw = _text[_detail.FieldsStart.._detail.Separator];
+        if (_depth == 0 && Encoding == TextEncoding.None)
+            KeyFields.Split(raw, fields);
+        else
+            KeyFields.Split(PlainText.Of(raw, _depth, Encoding), fields);
+
+        return fields;
+    }
 
     private static KeyValue[] Key(List<string> fields, string values, bool cockroach)
     {

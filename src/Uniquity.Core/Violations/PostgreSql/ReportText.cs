@@ -26,6 +26,9 @@ internal static class ReportText
     private static readonly SearchValues<string> s_signs = SearchValues.Create(
         [.. s_statement.Concat(s_context).Where(IsAscii), "tatement\"", "SQL", "sql", "uery", "ontext\"", "where", "] [", "tatement  :", "\n: "], StringComparison.Ordinal);
 
+    private static readonly SearchValues<string> s_contextSigns = SearchValues.Create(
+        [.. s_context.Where(IsAscii), "\"context\"", "where: '", "\"where\"", "where_:"], StringComparison.Ordinal);
+
     /// <summary>Whether a report may hold a statement or a CONTEXT.</summary>
     public static bool MayHold(ReadOnlySpan<char> report) => report.ContainsAny(s_signs) || !Ascii.IsValid(report);
 
@@ -56,6 +59,10 @@ internal static class ReportText
     /// <summary>The CONTEXT, where the report prints it, and where it ends.</summary>
     public static string? Context(ReadOnlySpan<char> report, int depth, out Range range, int offset = 0)
     {
+        range = default;
+        if (!report.ContainsAny(s_contextSigns) && Ascii.IsValid(report))
+            return null;
+
         var context = Field(report, s_jsonLogContext, depth, out range) ?? Labelled(report, s_context, depth, out range) ?? Field(report, s_contextFields, depth, out range);
         range = context is null ? default : (range.Start.Value + offset)..(range.End.Value + offset);
         return context;

@@ -15,7 +15,7 @@ internal sealed record Sentence(string Anchor, ViolationKind Kind, string Rest =
     private static readonly Sentence s_build = new("could not create unique index", ViolationKind.IndexBuild);
 
     /// <summary>All that are known, English first.</summary>
-    public static IReadOnlyList<Sentence> All { get; } =
+    public static Sentence[] All { get; } =
     [
         s_write,
         s_build,
