@@ -40,7 +40,7 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
             ParsedStatement = statement,
         };
         progress?.Report("find the row that holds the key");
-        return context with { Holder = await HolderAsync(context, cancellationToken).ConfigureAwait(false) };
+        return await new HolderSearch(target.Facts, notes, notChecked).CompleteAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
     // Of several violations in one text, the first that this engine can have raised is the one asked about.
@@ -92,28 +92,4 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
             Index = located.Index?.Name ?? violation.Index,
             Key = key.Count > 0 ? key : violation.Key,
         };
-
-    private async ValueTask<HolderFact?> HolderAsync(DiagnosisContext context, CancellationToken cancellationToken)
-    {
-        if (context.LookupIndex is not { } index || context.Violation is null) return null;
-        if (context.Key.Count != index.Key.Count || context.Key.Any(static part => part is { Value: null, IsNull: false }))
-        {
-            if (context.Violation.Kind != ViolationKind.IndexBuild)
-                notChecked.Add(new NotChecked("UQ101", "the error does not state the values of the key, so the row that holds it was not looked up (a server withholds them from a user who may not read them); tell them with --value, --document or --statement"));
-            return null;
-        }
-
-        try
-        {
-            var holder = await target.Facts.FindHolderAsync(index, context.Key, cancellationToken).ConfigureAwait(false);
-            if (holder.Row is null && context.Violation.Kind != ViolationKind.IndexBuild)
-                notes.Add($"No row of {index.Table} holds {KeyText.Show(context.Key)} now: it was removed since, rolled back, brought twice by the statement itself, or the error came from another database.");
-            return holder;
-        }
-        catch (NotCheckedException failure)
-        {
-            notChecked.Add(new NotChecked("UQ101", $"The row that holds the key could not be looked up: {failure.Message}"));
-            return null;
-        }
-    }
 }

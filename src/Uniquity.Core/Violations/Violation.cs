@@ -28,6 +28,13 @@ public sealed record Violation
     /// <summary>The key, in the order of the index, as far as the text states it.</summary>
     public IReadOnlyList<KeyValue> Key { get; init; } = [];
 
+    /// <summary>
+    /// What else the key may be, the likelier first: a text that joins values with commas and escapes nothing (PostgreSQL's
+    /// DETAIL) can be parted in several ways where a value holds a comma itself.
+    /// </summary>
+    /// <value>Empty where the text leaves no doubt; at most 63.</value>
+    public IReadOnlyList<IReadOnlyList<KeyValue>> OtherKeys { get; init; } = [];
+
     /// <summary>The statement that was refused, where the text prints it (a server log's STATEMENT line, an ORM's SQL).</summary>
     public string? Statement { get; init; }
 

@@ -13,6 +13,7 @@ internal static class KeyValues
 {
     private const string Separator = ", ";
     private const int MostPieces = 256;
+    private const int MostOthers = 63;
 
     /// <summary>The values, one for each field.</summary>
     public static string[] Split(string values, List<string> fields)
@@ -28,6 +29,21 @@ internal static class KeyValues
 
         var units = Units(values);
         return units.Count == fields.Count ? [.. units] : ExcessToOne(pieces, fields);
+    }
+
+    /// <summary>Every other way to part the values, the likelier first; none where there is but one.</summary>
+    public static IReadOnlyList<string[]> Others(string values, List<string> fields)
+    {
+        if (fields.Count < 2 || !values.Contains(Separator, StringComparison.Ordinal))
+            return [];
+
+        var pieces = values.Split(Separator, MostPieces, StringSplitOptions.None);
+        if (pieces.Length <= fields.Count)
+            return [];
+
+        var chosen = Split(values, fields);
+        var partings = new KeyPartings(pieces, fields);
+        return [.. partings.Best(MostOthers + 1).Where(other => !other.AsSpan().SequenceEqual(chosen)).Take(MostOthers)];
     }
 
     // A text that was cut has fewer values than fields.

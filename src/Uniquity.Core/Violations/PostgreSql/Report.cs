@@ -99,6 +99,7 @@ internal ref struct Report
             Table = table,
             Index = index,
             Key = Key(fields, values, cockroach),
+            OtherKeys = cockroach ? [] : OtherKeys(fields, values),
             Statement = statement,
             Context = around.Context,
         };
@@ -131,12 +132,29 @@ internal ref struct Report
         if (fields.Count == 1 && !cockroach)
             return [Valued(fields[0], values)];
 
-        var parts = cockroach ? CockroachSigns.Split(values, fields.Count) : KeyValues.Split(values, fields);
+        return Key(fields, cockroach ? CockroachSigns.Split(values, fields.Count) : KeyValues.Split(values, fields));
+    }
+
+    private static KeyValue[] Key(List<string> fields, string[] values)
+    {
         var key = new KeyValue[fields.Count];
         for (var i = 0; i < key.Length; i++)
-            key[i] = Valued(fields[i], parts[i]);
+            key[i] = Valued(fields[i], values[i]);
 
         return key;
+    }
+
+    private static KeyValue[][] OtherKeys(List<string> fields, string values)
+    {
+        var others = KeyValues.Others(values, fields);
+        if (others.Count == 0)
+            return [];
+
+        var keys = new KeyValue[others.Count][];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = Key(fields, others[i]);
+
+        return keys;
     }
 
     private static KeyValue Valued(string field, string value) => new(field, value, value is "null" or "NULL");

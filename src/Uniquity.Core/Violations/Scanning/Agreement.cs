@@ -40,6 +40,7 @@ internal static class Agreement
             Table = a.Table ?? b.Table,
             Index = a.Index ?? b.Index,
             Key = Unite(a.Key, b.Key),
+            OtherKeys = a.OtherKeys.Count > 0 ? a.OtherKeys : b.OtherKeys,
             Statement = a.Statement ?? b.Statement,
             Context = a.Context ?? b.Context,
         };

@@ -16,7 +16,7 @@ public sealed class KeyValuesTests
     [InlineData("code, name", "A1, Smith, John", "A1|Smith, John")]
     [InlineData("x, y", "a, b, c", "a, b|c")]
     public void Values_go_to_the_fields_that_they_fit(string fields, string values, string expected)
-        => string.Join('|', KeyValues.Split(values, KeyFields.Split(fields))).ShouldBe(expected);
+        => string.Join('|', KeyValues.Split(values, Fields(fields))).ShouldBe(expected);
 
     [Theory]
     [InlineData("email", "email")]
@@ -27,5 +27,26 @@ public sealed class KeyValuesTests
     [InlineData("(\"a\" || \"b\")", "(\"a\" || \"b\")")]
     [InlineData("\"a\" || \"b\"", "\"a\" || \"b\"")]
     public void Fields_are_parted_at_their_own_commas(string fields, string expected)
-        => string.Join('|', KeyFields.Split(fields)).ShouldBe(expected);
+        => string.Join('|', Fields(fields)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("a, b", "1, 2", "")]
+    [InlineData("a", "1, 2", "")]
+    [InlineData("a, b", "x, y, z", "x|y, z")]
+    [InlineData("a, b", "w, x, y, z", "w|x, y, z;w, x|y, z")]
+    [InlineData("id, name, n", "7, Smith, John, 9", "7|Smith|John, 9;7, Smith|John|9")]
+    [InlineData("a, b", "null, null, null", "null|null, null")]
+    public void Every_other_way_to_part_them_is_told(string fields, string values, string expected)
+        => string.Join(';', KeyValues.Others(values, Fields(fields)).Select(way => string.Join('|', way))).ShouldBe(expected);
+
+    [Fact]
+    public void Of_very_many_ways_the_best_are_told()
+        => KeyValues.Others(string.Join(", ", Enumerable.Range(0, 250).Select(n => $"v{n}")), Fields("a, b, c, d")).Count.ShouldBe(63);
+
+    private static List<string> Fields(string fields)
+    {
+        var parts = new List<string>();
+        KeyFields.Split(fields, parts);
+        return parts;
+    }
 }
