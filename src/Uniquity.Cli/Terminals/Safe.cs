@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Uniquity.Statements;
 
 namespace Uniquity.Cli.Terminals;
 
@@ -33,8 +34,7 @@ internal static class Safe
     }
 
     private static bool MustShow(char c, bool keepLines) =>
-        char.IsControl(c) ? !keepLines || c is not ('\n' or '\t')
-        : c is '\u2028' or '\u2029' || c > '\u00ad' - 1 && char.GetUnicodeCategory(c) == UnicodeCategory.Format && c != '\u200d';
+        HiddenCharacter.Is(c) && !(keepLines && (c is '\n' or '\t'));
 
     private static void Append(StringBuilder safe, char c, bool keepLines)
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Uniquity.Indexes;
+using Uniquity.Statements;
 
 namespace Uniquity.PostgreSql.Sql;
 
@@ -18,11 +20,36 @@ internal static class Quote
     public static string Table(TableName table) =>
         table.Schema is null ? Name(table.Name) : $"{Name(table.Schema)}.{Name(table.Name)}";
 
-    /// <summary>A string literal that reads the same whatever <c>standard_conforming_strings</c> is.</summary>
+    /// <summary>
+    /// A string literal that reads the same whatever <c>standard_conforming_strings</c> is, and that can be pasted: what cannot
+    /// be seen stands by number.
+    /// </summary>
     public static string Literal(string value)
     {
+        if (HiddenCharacter.IsIn(value)) return Escaped(value);
         var quoted = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
         return value.Contains('\\', StringComparison.Ordinal) ? "E" + quoted.Replace("\\", "\\\\", StringComparison.Ordinal) : quoted;
+    }
+
+    private static string Escaped(string value)
+    {
+        var literal = new StringBuilder("E'", value.Length + 16);
+        foreach (var character in value)
+        {
+            _ = character switch
+            {
+                '\'' => literal.Append("''"),
+                '\\' => literal.Append(@"\\"),
+                '\n' => literal.Append(@"\n"),
+                '\r' => literal.Append(@"\r"),
+                '\t' => literal.Append(@"\t"),
+                < '\u0080' when char.IsControl(character) => literal.Append(CultureInfo.InvariantCulture, $@"\x{(int)character:x2}"),
+                _ when HiddenCharacter.Is(character) => literal.Append(CultureInfo.InvariantCulture, $@"\u{(int)character:x4}"),
+                _ => literal.Append(character),
+            };
+        }
+
+        return literal.Append('\'').ToString();
     }
 
     /// <summary>A name as the server keeps it: cut after 63 bytes, never inside a character.</summary>

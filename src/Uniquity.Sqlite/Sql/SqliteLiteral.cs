@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Uniquity.Statements;
 
 namespace Uniquity.Sqlite.Sql;
 
@@ -26,7 +27,27 @@ internal static class SqliteLiteral
     }
 
     private static string Text(string text) =>
-        text.Contains('\0', StringComparison.Ordinal)
-            ? $"CAST(X'{Convert.ToHexString(Encoding.UTF8.GetBytes(text))}' AS TEXT)"
-            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+        text.Contains('\0', StringComparison.Ordinal) ? $"CAST(X'{Convert.ToHexString(Encoding.UTF8.GetBytes(text))}' AS TEXT)"
+        : HiddenCharacter.IsIn(text) ? $"({Pieces(text)})"
+        : Quoted(text);
+
+    /// <summary>What cannot be seen stands by number, <c>'a' || char(8238) || 'b'</c>: the statement can be pasted and finds the row.</summary>
+    private static string Pieces(ReadOnlySpan<char> text)
+    {
+        var pieces = new StringBuilder();
+        while (!text.IsEmpty)
+        {
+            if (pieces.Length > 0) pieces.Append(" || ");
+            var isHidden = HiddenCharacter.Is(text[0]);
+            var end = 1;
+            while (end < text.Length && HiddenCharacter.Is(text[end]) == isHidden) end++;
+            if (isHidden) pieces.Append("char(").AppendJoin(", ", text[..end].ToArray().Select(static character => ((int)character).ToString(CultureInfo.InvariantCulture))).Append(')');
+            else pieces.Append(Quoted(text[..end].ToString()));
+            text = text[end..];
+        }
+
+        return pieces.ToString();
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,6 @@
 using Shouldly;
 using Uniquity.Facts;
+using Uniquity.Statements;
 using Uniquity.Targets;
 using Uniquity.Violations;
 using Xunit;
@@ -21,6 +22,10 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
     [InlineData("back\\slash")]
     [InlineData("'; DROP TABLE users; --")]
     [InlineData("null")]
+    [InlineData("tab\there\r\n\tand\there")]
+    [InlineData("\u0001\u001b[31m red'\\")]
+    [InlineData("abc\u202egpj.exe\u2066")]
+    [InlineData("zero\u200bwidth\u00adsoft\ufeff")]
     public async Task A_text_is_found_as_it_was_printed(string email)
     {
         var target = await Given($"CREATE TABLE users (id integer PRIMARY KEY, email text UNIQUE); INSERT INTO users VALUES (1, 'other'), (2, '{email.Replace("'", "''")}')");
@@ -28,6 +33,7 @@ public abstract class HolderConformance(IConformanceEngine engine) : TargetConfo
         holder.Row.ShouldNotBeNull().Text("id").ShouldBe("2");
         holder.Row!.Text("email").ShouldBe(email);
         holder.StoredKey.ShouldBe([email]);
+        holder.Query.ShouldNotContain(character => HiddenCharacter.Is(character));
         (await Database.RunInShellAsync(holder.Query)).ShouldContain("2");
     }
 
