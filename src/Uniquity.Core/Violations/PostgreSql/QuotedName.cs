@@ -39,7 +39,7 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
                 close = close < 0 ? next : close;
             if (next > start && (next - start) >> form.Depth <= MostBytes && MessageMayEnd(text, next + form.Close.Length))
             {
-                close = next;
+                close = form.Depth == 0 && form.Close == "\"" ? LastOfLine(text, at, start, next) : next;
                 break;
             }
 
@@ -68,6 +68,21 @@ internal readonly record struct QuotedName(string Name, int End, QuoteForm Form)
 
         name = new QuotedName(word.ToString(), end, QuoteForm.None);
         return true;
+    }
+
+    // In a message that nothing quotes, the mark that ends its line closes the name, whatever the name holds: x" (a)=(b.
+    private static int LastOfLine(ReadOnlySpan<char> text, int open, int start, int close)
+    {
+        var line = text[close..Math.Min(text.Length, start + MostBytes + 2)];
+        var end = line.IndexOfAny('\n', '\r');
+        if (end < 0 && close + line.Length < text.Length)
+            return close;
+
+        line = end < 0 ? line : line[..end];
+        var isInString = text.LineBefore(open, LongestName).Count('"') % 2 != 0;
+        return line.Length > 2 && line[^1] == '"' && line.Count('"') % 2 == 0 && !isInString && !line.Contains("DETAIL:", StringComparison.Ordinal)
+            ? close + line.Length - 1
+            : close;
     }
 
     private static bool MessageMayEnd(ReadOnlySpan<char> text, int at)

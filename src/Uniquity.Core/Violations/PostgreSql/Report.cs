@@ -99,7 +99,7 @@ internal ref struct Report
             Table = table,
             Index = index,
             Key = Key(fields, values, cockroach),
-            OtherKeys = cockroach ? [] : OtherKeys(fields, values),
+            OtherKeys = cockroach ? [] : OtherKeys(fields, values, _depth == 0),
             Statement = statement,
             Context = around.Context,
         };
@@ -144,17 +144,16 @@ internal ref struct Report
         return key;
     }
 
-    private static KeyValue[][] OtherKeys(List<string> fields, string values)
+    private static KeyValue[][] OtherKeys(List<string> fields, string values, bool mayBeLog)
     {
         var others = KeyValues.Others(values, fields);
-        if (others.Count == 0)
+        var untabbed = mayBeLog ? WithoutTabs(values) : values;
+        if (others.Count == 0 && untabbed.Length == values.Length || fields.Count == 0)
             return [];
 
-        var keys = new KeyValue[others.Count][];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = Key(fields, others[i]);
-
-        return keys;
+        // Without a prefix nothing tells the server's own tabs from the value's.
+        var keys = others.Select(other => Key(fields, other));
+        return [.. untabbed.Length == values.Length ? keys : keys.Prepend(Key(fields, KeyValues.Split(untabbed, fields)))];
     }
 
     private static KeyValue Valued(string field, string value) => new(field, value, value is "null" or "NULL");
@@ -170,9 +169,11 @@ internal ref struct Report
 
         var values = PlainText.Of(_text[(_detail.Separator + KeyDetail.Mark.Length).._detail.ValuesEnd], _depth, Encoding);
 
-        // A server log puts a tab before each further line of a value.
-        return _depth == 0 ? values.Replace("\n\t", "\n", StringComparison.Ordinal) : values;
+        return _depth == 0 && ServerLog.HoldsDetail(_text[.._scope.End], _detail) ? WithoutTabs(values) : values;
     }
+
+    // A server log puts a tab before each further line of a value.
+    private static string WithoutTabs(string values) => values.Replace("\n\t", "\n", StringComparison.Ordinal);
 
     private readonly TextEncoding Encoding => _name.Form?.Encoding ?? TextEncoding.None;
 

@@ -38,6 +38,28 @@ internal static class ServerLog
         return after.StartsWith(":[", StringComparison.Ordinal) || after.StartsWith(" ", StringComparison.Ordinal) && IsSeverity(after[1..]) ? word : null;
     }
 
+    /// <summary>Whether a DETAIL stands in a server's log, which puts a tab before further lines; psql and drivers print them as they are.</summary>
+    /// <param name="text">The text, to where the report ends.</param>
+    /// <param name="detail">The DETAIL.</param>
+    public static bool HoldsDetail(ReadOnlySpan<char> text, in KeyDetail detail)
+    {
+        var start = text[..detail.Start].LastIndexOf('\n') + 1;
+        var head = LinePrefix.Strip(text[start..detail.Start]).Trim();
+        if (head.Length > 1 && head[^1] == ':')
+        {
+            // DETAIL: alone is psql's; behind a time or a session it is the log's.
+            var label = head[..^1].TrimEnd();
+            var word = label.Length;
+            while (word > 0 && (char.IsLetter(label[word - 1]) || label[word - 1] > '\u007f'))
+                word--;
+
+            if (word > 0)
+                return true;
+        }
+
+        return text[detail.End..].Contains("\nSTATEMENT:  ", StringComparison.Ordinal);
+    }
+
     private static bool IsSeverity(ReadOnlySpan<char> text)
     {
         var colon = text.IndexOf(':');
