@@ -5,7 +5,9 @@ using Uniquity.Cli.Commands.Apply;
 using Uniquity.Cli.Commands.Completion;
 using Uniquity.Cli.Commands.Demo;
 using Uniquity.Cli.Commands.Diagnose;
+using Uniquity.Cli.Commands.DropIndex;
 using Uniquity.Cli.Commands.Duplicates;
+using Uniquity.Cli.Commands.Enforce;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
 using Uniquity.Cli.Commands.Resolve;
@@ -32,6 +34,7 @@ internal static class CommandTree
         [
             new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope),
             new ResolveCommand(scope), new ApplyCommand(scope), new RunsCommand(scope), new UndoCommand(scope), new ResumeCommand(scope),
+            new EnforceCommand(scope), new DropIndexCommand(scope),
             new DemoCommand(scope), new CompletionCommand(scope),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);

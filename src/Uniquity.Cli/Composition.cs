@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Uniquity.Cli.Calls;
+using Uniquity.Enforcing;
+using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Resolving;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
@@ -55,6 +57,23 @@ internal static class Composition
                 return (resolver, () => resolver.StatementLog);
             case "mongodb":
                 throw new UsageException("this version repairs PostgreSQL; errors of MongoDB are read without a database by `uniquity explain`");
+            default:
+                throw new UsageException(Unknown(url));
+        }
+    }
+
+    /// <summary>Opens what changes the indexes of the database of a URL.</summary>
+    /// <exception cref="UsageException">The URL names no engine that this version asks.</exception>
+    /// <exception cref="Calls.RefusedException">This version does not change databases of that engine.</exception>
+    /// <exception cref="TargetException">It cannot be reached, or denies access.</exception>
+    public static async ValueTask<IEnforcer> OpenEnforcerAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken)
+    {
+        switch (Engine(url))
+        {
+            case "postgresql":
+                return await PostgreSqlEnforcer.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, clock: null, cancellationToken);
+            case { } engine:
+                throw new Calls.RefusedException($"this version does not change indexes of {engine} yet");
             default:
                 throw new UsageException(Unknown(url));
         }

@@ -92,6 +92,11 @@ internal sealed class Call
         return new(resolver, log, this);
     }
 
+    /// <summary>Opens what changes the indexes of the target.</summary>
+    /// <exception cref="UsageException">No database is named, or its URL is none.</exception>
+    public async ValueTask<OpenEnforcer> OpenEnforcerAsync(CancellationToken cancellationToken) =>
+        new(await Composition.OpenEnforcerAsync(Url, Timeout, Terminal.Variable, cancellationToken), this);
+
     /// <summary>Words a further call on the same database, its password hidden.</summary>
     public string Next(string words) => $"uniquity {words}{(NamesDb ? " --db " + Shell.Quote(Secrets.Hide(Db!, Db)) : "")}";
 

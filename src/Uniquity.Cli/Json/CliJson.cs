@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Uniquity.Cli.Commands.Diagnose;
+using Uniquity.Cli.Commands.DropIndex;
 using Uniquity.Cli.Commands.Duplicates;
+using Uniquity.Cli.Commands.Enforce;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
 using Uniquity.Cli.Commands.Resolve;
@@ -22,4 +24,6 @@ namespace Uniquity.Cli.Json;
 [JsonSerializable(typeof(RunsJson))]
 [JsonSerializable(typeof(RunJson))]
 [JsonSerializable(typeof(UndoJson))]
+[JsonSerializable(typeof(EnforceJson))]
+[JsonSerializable(typeof(DropIndexJson))]
 internal sealed partial class CliJson : JsonSerializerContext;
