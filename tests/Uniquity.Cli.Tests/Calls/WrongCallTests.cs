@@ -4,7 +4,7 @@ public class WrongCallTests
 {
     [Theory]
     [InlineData("explian", "uniquity: there is no command explian; nearest right call: uniquity explain")]
-    [InlineData("enforce", "uniquity: there is no command enforce; nearest right call: uniquity --help")]
+    [InlineData("enforc", "uniquity: there is no command enforc; nearest right call: uniquity enforce")]
     [InlineData("UQ104", "uniquity: there is no command of this name; nearest right call: uniquity explain UQ104")]
     [InlineData("ERROR:  duplicate key", "uniquity: there is no command of this name; nearest right call: uniquity explain 'ERROR:  duplicate key'")]
     [InlineData("explain|x|--jsno", "uniquity: there is no option --jsno; nearest right call: uniquity explain x --json")]

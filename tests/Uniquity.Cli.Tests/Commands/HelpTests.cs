@@ -14,6 +14,8 @@ public class HelpTests
     [InlineData("runs")]
     [InlineData("undo")]
     [InlineData("resume")]
+    [InlineData("enforce")]
+    [InlineData("drop-index")]
     [InlineData("demo")]
     [InlineData("completion")]
     public async Task Every_command_has_its_help(string command)
