@@ -1,0 +1,67 @@
+using Npgsql;
+using Shouldly;
+using Uniquity.Enforcing;
+using Uniquity.Resolving;
+using Uniquity.Testing.Engines;
+
+namespace Uniquity.PostgreSql.Tests.Enforcing;
+
+/// <summary>While a guard stands, writers race for keys; there is never a second winner.</summary>
+public sealed class GuardRaceTests
+{
+    private const int Writers = 16;
+
+    [PostgreSqlTheory]
+    [InlineData("read committed", "read committed", 10_000)]
+    [InlineData("repeatable read", "read committed", 1_000)]
+    [InlineData("serializable", "read committed", 100)]
+    public async Task Of_16_writers_exactly_one_wins_each_key(string isolation, string others, int rounds)
+    {
+        await using var scene = await Enforcement.OfAsync("CREATE TABLE t (id serial PRIMARY KEY, k int, writer int)", "INSERT INTO t (k) VALUES (-1), (-1)");
+        var request = Enforcement.Request("t", "k") with { Keep = new KeepPolicy(KeepKind.First), Guard = true };
+
+        await scene.ApplyAsync(request, () => Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(scene, writer, writer % 2 == 0 ? isolation : others, rounds))));
+
+        (await scene.Database.ScalarAsync<long>("SELECT count(DISTINCT k) FROM t WHERE k > 0")).ShouldBe(rounds);
+        (await scene.Database.ScalarAsync<long>("SELECT count(*) FROM t WHERE k > 0")).ShouldBe(rounds);
+        (await scene.Database.ScalarAsync<long>("SELECT count(DISTINCT writer) FROM t")).ShouldBeGreaterThan(1, "one writer alone is no race");
+        (await scene.GuardsAsync()).ShouldBe(0);
+    }
+
+    /// <summary>A session that inserts every key, each in a transaction of its own whose snapshot is taken before the insert.</summary>
+    private static async Task WriteAsync(Enforcement scene, int writer, string isolation, int rounds)
+    {
+        await using var connection = await scene.Database.OpenAsync();
+        await using var command = new NpgsqlCommand($$"""
+            SET synchronous_commit = off;
+            DO $$
+            DECLARE round int := 1;
+            BEGIN
+              WHILE round <= {{rounds}} LOOP
+                COMMIT;
+                SET TRANSACTION ISOLATION LEVEL {{isolation}};
+                PERFORM count(*) FROM (SELECT FROM t LIMIT 1) AS looked;
+                BEGIN
+                  INSERT INTO t (k, writer) VALUES (round, {{writer}});
+                  round := round + 1;
+                EXCEPTION
+                  WHEN unique_violation THEN round := round + 1;
+                  WHEN serialization_failure OR deadlock_detected THEN NULL;
+                END;
+              END LOOP;
+            END $$
+            """, connection) { CommandTimeout = 120 };
+        for (var ended = false; !ended;)
+        {
+            try
+            {
+                await command.ExecuteNonQueryAsync();
+                ended = true;
+            }
+            catch (PostgresException repeat) when (repeat.SqlState is "40001" or "40P01" && isolation == "serializable")
+            {
+                // A commit that is refused ends the block; keys that stand already are passed over the next time.
+            }
+        }
+    }
+}
