@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Uniquity.Cli.Calls;
 using Uniquity.Cli.Commands.Apply;
+using Uniquity.Cli.Commands.Check;
 using Uniquity.Cli.Commands.Completion;
 using Uniquity.Cli.Commands.Demo;
 using Uniquity.Cli.Commands.Diagnose;
@@ -12,6 +13,7 @@ using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
 using Uniquity.Cli.Commands.Resolve;
 using Uniquity.Cli.Commands.Resume;
+using Uniquity.Cli.Commands.Rules;
 using Uniquity.Cli.Commands.Runs;
 using Uniquity.Cli.Commands.Undo;
 
@@ -35,6 +37,7 @@ internal static class CommandTree
             new ExplainCommand(scope), new DiagnoseCommand(scope), new IndexesCommand(scope), new DuplicatesCommand(scope),
             new ResolveCommand(scope), new ApplyCommand(scope), new RunsCommand(scope), new UndoCommand(scope), new ResumeCommand(scope),
             new EnforceCommand(scope), new DropIndexCommand(scope),
+            new CheckCommand(scope), new RulesCommand(scope),
             new DemoCommand(scope), new CompletionCommand(scope),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);

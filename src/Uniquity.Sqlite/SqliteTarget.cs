@@ -1,9 +1,11 @@
 using SQLitePCL;
+using Uniquity.Checking;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.Sqlite.Catalogue;
+using Uniquity.Sqlite.Checking;
 using Uniquity.Sqlite.Connecting;
 using Uniquity.Sqlite.Duplicates;
 using Uniquity.Sqlite.Facts;
@@ -35,6 +37,7 @@ public sealed class SqliteTarget : ITarget
         _keys = new KeyReader(session);
         Duplicates = new SqliteDuplicateFinder(session, _catalogue);
         Facts = new SqliteFacts(session, _catalogue);
+        NormalForms = new SqliteForms(session, _catalogue);
         Probes = SqliteProbes.All(session, _catalogue);
     }
 
@@ -49,6 +52,9 @@ public sealed class SqliteTarget : ITarget
 
     /// <inheritdoc/>
     public IStatementWriter Statements { get; } = new SqliteStatements();
+
+    /// <inheritdoc/>
+    public INormalForms NormalForms { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<ICauseProbe> Probes { get; }

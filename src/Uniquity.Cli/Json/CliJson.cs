@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Uniquity.Cli.Commands.Check;
 using Uniquity.Cli.Commands.Diagnose;
 using Uniquity.Cli.Commands.DropIndex;
 using Uniquity.Cli.Commands.Duplicates;
@@ -6,6 +7,7 @@ using Uniquity.Cli.Commands.Enforce;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
 using Uniquity.Cli.Commands.Resolve;
+using Uniquity.Cli.Commands.Rules;
 using Uniquity.Cli.Commands.Runs;
 using Uniquity.Cli.Commands.Undo;
 
@@ -20,6 +22,9 @@ namespace Uniquity.Cli.Json;
 [JsonSerializable(typeof(DuplicateGroupJson))]
 [JsonSerializable(typeof(ObedienceJson))]
 [JsonSerializable(typeof(ObeyedIndexJson))]
+[JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(RulesJson))]
+[JsonSerializable(typeof(LiveRuleJson))]
 [JsonSerializable(typeof(ResolveJson))]
 [JsonSerializable(typeof(RunsJson))]
 [JsonSerializable(typeof(RunJson))]

@@ -3,7 +3,7 @@ using Uniquity.Indexes;
 namespace Uniquity.Cli.Json;
 
 /// <summary>A unique index as the contract prints it.</summary>
-internal sealed record IndexJson(
+internal record IndexJson(
     string Table, string Name, IReadOnlyList<KeyPartJson> Key, bool Primary, bool Constraint, string? Filter, string Nulls, string? Collation,
     bool Valid, bool Hidden, bool Deferrable, long? SizeBytes, long? Reads, IReadOnlyList<IndexWarningJson> Warnings)
 {

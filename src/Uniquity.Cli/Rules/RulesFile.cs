@@ -1,14 +1,18 @@
+using Uniquity.Checking;
 using Uniquity.Targets;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Uniquity.Cli.Rules;
 
-/// <summary>Reads a rules file (YAML).</summary>
+/// <summary>Reads a rules file (YAML, and so JSON too).</summary>
 internal static class RulesFile
 {
-    /// <summary>The rules of a file.</summary>
-    /// <exception cref="UsageException">The file cannot be read, or is no rules file; the line is named.</exception>
+    /// <summary>The file that is read where none is named.</summary>
+    public const string DefaultPath = "uniquity.yaml";
+
+    /// <summary>The rules of a file; none where it is empty.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or is no rules file; line and column are named.</exception>
     public static IReadOnlyList<Rule> Read(string path)
     {
         try
@@ -16,40 +20,49 @@ internal static class RulesFile
             using var text = new StreamReader(path);
             var yaml = new YamlStream();
             yaml.Load(text);
-            if (yaml.Documents.Count == 0) return [];
-            return Child(yaml.Documents[0].RootNode, "rules") is YamlSequenceNode rules
-                ? [.. rules.Children.Select(rule => ReadRule(rule, path))]
-                : throw Wrong(path, yaml.Documents[0].RootNode, "a rules file begins with 'rules:' and a list");
+            if (yaml.Documents.Count > 1) throw RuleNode.Wrong(path, yaml.Documents[1].RootNode, "a rules file is one document; take the '---' away and put all rules under one 'rules:'");
+            return yaml.Documents.Count == 0 ? [] : Rules(new RuleNode(path, yaml.Documents[0].RootNode));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"the rules file {path} cannot be read: {failure.Message}", failure);
+            throw new UsageException($"the rules file {path} cannot be read: {(failure is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : failure.Message)}", failure);
         }
         catch (YamlException failure)
         {
-            throw new UsageException($"{path}:{failure.Start.Line}: this is no YAML: {failure.Message}", failure);
+            throw new UsageException($"{path}:{failure.Start.Line}:{failure.Start.Column}: this is no YAML: {Plain(failure)}", failure);
         }
     }
 
-    private static Rule ReadRule(YamlNode node, string path)
+    private static List<Rule> Rules(RuleNode file)
     {
-        var on = Text(Child(node, "on")) ?? throw Wrong(path, node, "a rule has no 'on: TABLE'");
-        var key = Child(node, "key") switch
+        if (file.IsNothing) return [];
+        if (!file.IsMapping) throw file.Wrong("a rules file begins with 'rules:' and a list of rules under it");
+        file.CheckMembers("a rules file", "rules");
+        if (file.Member("rules") is not { IsNothing: false } list) return [];
+        var rules = list.Items ?? throw list.Wrong("'rules:' is followed by a list, each rule after a '- '");
+        var read = new List<Rule>();
+        foreach (var node in rules)
         {
-            YamlSequenceNode parts => [.. parts.Children.Select(part => Text(part) ?? throw Wrong(path, part, "a key part is a text"))],
-            YamlScalarNode { Value: { Length: > 0 } one } => (string[])[one],
-            _ => throw Wrong(path, node, $"the rule on {on} has no 'key: [a, b]'"),
-        };
-        var conflict = Text(Child(node, "conflict")) ?? "exclusive";
-        return conflict is "exclusive" or "expected"
-            ? new Rule(on, key, Text(Child(node, "where")), conflict == "expected")
-            : throw Wrong(path, node, $"the rule on {on} has conflict: {conflict}; it is exclusive or expected");
+            var rule = RuleReader.Read(node);
+            if (read.Find(other => Repeats(other, rule)) is { } first)
+            {
+                throw node.Wrong($"this rule is the one at {first.Place} again ({rule.On} by {string.Join(", ", rule.Key)}); keep one");
+            }
+
+            read.Add(rule);
+        }
+
+        return read;
     }
 
-    private static YamlNode? Child(YamlNode? node, string name) =>
-        node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+    private static bool Repeats(Rule one, Rule other) =>
+        one with { Key = other.Key, Conflict = other.Conflict, Place = other.Place, Name = other.Name } == other && one.Key.SequenceEqual(other.Key, StringComparer.Ordinal);
 
-    private static string? Text(YamlNode? node) => node is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
-
-    private static UsageException Wrong(string path, YamlNode node, string what) => new($"{path}:{node.Start.Line}: {what}");
+    /// <summary>Without the position that stands before the message already.</summary>
+    private static string Plain(YamlException failure)
+    {
+        var message = (failure.InnerException ?? failure).Message;
+        var position = message.IndexOf("): ", StringComparison.Ordinal);
+        return position > 0 && message.StartsWith("(Line", StringComparison.Ordinal) ? message[(position + 3)..] : message;
+    }
 }

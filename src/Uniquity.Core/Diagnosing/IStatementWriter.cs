@@ -15,6 +15,10 @@ public interface IStatementWriter
     /// <summary>A key for <c>--key</c> of the command line.</summary>
     string KeyArgument(IReadOnlyList<KeyPart> key);
 
+    /// <summary>A key part for a rules file: read again, it compares as this one does.</summary>
+    /// <value>As in <see cref="KeyArgument"/>.</value>
+    string RulePart(KeyPart part) => KeyArgument([part]);
+
     /// <summary>A table's name for <c>--on</c> of the command line, quoted so that it is found again.</summary>
     string TableArgument(TableName table);
 

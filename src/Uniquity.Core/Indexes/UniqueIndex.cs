@@ -36,6 +36,9 @@ public sealed record UniqueIndex
     /// <summary>Whether its check can wait until the end of the transaction.</summary>
     public bool Deferrable { get; init; }
 
+    /// <summary>The index of the whole table, where this is the part of one partition; <see langword="null"/> for an index of its own.</summary>
+    public string? PartOf { get; init; }
+
     /// <summary>Its size on disk in bytes; <see langword="null"/> where the engine does not say.</summary>
     public long? SizeBytes { get; init; }
 

@@ -1,3 +1,4 @@
+using Uniquity.Checking;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
@@ -38,6 +39,10 @@ public interface ITarget : IAsyncDisposable
 
     /// <summary>Words statements in the engine's language for remedies.</summary>
     IStatementWriter Statements { get; }
+
+    /// <summary>Tells keys and filters that mean the same.</summary>
+    /// <value>The catalogue's texts as they are.</value>
+    INormalForms NormalForms => VerbatimForms.Instance;
 
     /// <summary>Probes for the causes that only this engine has.</summary>
     IReadOnlyList<ICauseProbe> Probes { get; }

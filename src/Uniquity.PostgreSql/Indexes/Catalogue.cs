@@ -45,6 +45,7 @@ internal sealed class Catalogue(Session session)
             Deferrable = row.GetBoolean(14),
             SizeBytes = row.Number(15),
             Reads = row.Number(16),
+            PartOf = row.Text(20),
         };
         return new(row.GetInt64(0), index, Ready: row.GetBoolean(13), PartitionOf: row.Text(17), Partitioned: row.GetBoolean(18), row.Text(19));
     }
@@ -66,7 +67,8 @@ internal sealed class Catalogue(Session session)
                    ELSE (SELECT s.idx_scan FROM pg_stat_user_indexes s WHERE s.indexrelid = i.oid) END,
               CASE WHEN t.relispartition AND NOT i.relispartition THEN (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = t.oid) END,
               i.relkind = 'I',
-              {CollationMismatch}
+              {CollationMismatch},
+              CASE WHEN i.relispartition THEN (SELECT p.relname::text FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent WHERE h.inhrelid = i.oid) END
             FROM pg_index x
             JOIN pg_class i ON i.oid = x.indexrelid
             JOIN pg_class t ON t.oid = x.indrelid

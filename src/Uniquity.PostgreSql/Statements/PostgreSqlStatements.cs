@@ -24,6 +24,9 @@ internal sealed class PostgreSqlStatements(Func<TableName, IReadOnlyList<TableNa
     public string KeyArgument(IReadOnlyList<KeyPart> key) => string.Join(',', key.Select(Part));
 
     /// <inheritdoc/>
+    public string RulePart(KeyPart part) => part.Collation is null ? Part(part) : $"{Operand(part)} COLLATE {part.Collation}";
+
+    /// <inheritdoc/>
     public string TableArgument(TableName table) => Quote.Table(table);
 
     /// <inheritdoc/>

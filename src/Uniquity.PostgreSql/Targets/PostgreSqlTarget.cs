@@ -1,8 +1,10 @@
 using Npgsql;
+using Uniquity.Checking;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Indexes;
+using Uniquity.PostgreSql.Checking;
 using Uniquity.PostgreSql.Duplicates;
 using Uniquity.PostgreSql.Facts;
 using Uniquity.PostgreSql.Indexes;
@@ -32,6 +34,7 @@ public sealed class PostgreSqlTarget : ITarget
         var typing = new PartTyping(session);
         Duplicates = new PostgreSqlDuplicateFinder(session, typing);
         Facts = new PostgreSqlFacts(session, typing, columns);
+        NormalForms = new PostgreSqlForms(session, typing);
         Statements = new PostgreSqlStatements(columns.PartitionsOf);
         Probes = PostgreSqlProbes.All(session, columns);
     }
@@ -47,6 +50,9 @@ public sealed class PostgreSqlTarget : ITarget
 
     /// <inheritdoc/>
     public IStatementWriter Statements { get; }
+
+    /// <inheritdoc/>
+    public INormalForms NormalForms { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<ICauseProbe> Probes { get; }

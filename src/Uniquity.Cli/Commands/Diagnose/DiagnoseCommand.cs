@@ -1,3 +1,4 @@
+using Uniquity.Checking;
 using Uniquity.Cli.Calls;
 using Uniquity.Cli.Inputs;
 using Uniquity.Cli.Rules;
@@ -55,7 +56,7 @@ internal sealed class DiagnoseCommand : CliCommand
             diagnosis = await new Diagnoser(open.Target, call.Terminal.Clock).DiagnoseAsync(request, timeline, cancellationToken);
         }
 
-        var rule = diagnosis.Index is { } index ? await RuleMatch.FindAsync(rules, index, open.Target, cancellationToken) : null;
+        var rule = diagnosis.Index is { } index ? await new RuleChecker(open.Target).FindAsync(rules, index, cancellationToken) : null;
         if (call.Mask is { } mask) diagnosis = mask.Hide(diagnosis);
         if (call.Format == OutputFormat.Text) DiagnoseView.Show(diagnosis, rule, call.Screen);
         else if (call.Format == OutputFormat.Json) call.JsonOutput.Document(DiagnoseJson.Of(diagnosis, rule), json => json.DiagnoseJson);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Uniquity.Checking;
 using Uniquity.Cli.Json;
-using Uniquity.Cli.Rules;
 using Uniquity.Diagnosing;
 using Uniquity.Facts;
 using Uniquity.Targets;
@@ -26,7 +26,7 @@ internal sealed record DiagnoseJson(
         [.. diagnosis.Causes.Select(NamedCauseJson.Of)],
         [.. diagnosis.NotChecked.Select(one => new NotCheckedJson(one.Cause, one.Why))],
         [.. diagnosis.Related.Select(RelatedJson.Of)],
-        rule is null ? null : rule.Expected ? "expected" : "exclusive");
+        rule is null ? null : rule.Conflict == RuleConflict.Expected ? "expected" : "exclusive");
 }
 
 /// <summary>Where the evidence comes from.</summary>

@@ -1,4 +1,4 @@
-using Uniquity.Cli.Rules;
+using Uniquity.Checking;
 using Uniquity.Cli.Screens;
 using Uniquity.Diagnosing;
 using Uniquity.Targets;
@@ -48,7 +48,7 @@ internal static class DiagnoseView
             ViolationView.Fact(screen, "rule", $"{IndexText.Kind(index)} on ({IndexText.Key(index.Key)}){(options.Length == 0 ? "" : $"; {options}")}");
         }
 
-        if (rule is not null) ViolationView.Fact(screen, "conflict", rule.Expected ? "expected, say the rules: idempotency, no alarm" : "exclusive, say the rules: an alarm");
+        if (rule is not null) ViolationView.Fact(screen, "conflict", rule.Conflict == RuleConflict.Expected ? "expected, say the rules: idempotency, no alarm" : "exclusive, say the rules: an alarm");
         screen.Blank();
         RowsView.Show(diagnosis, screen);
         if (diagnosis.Causes.Count > 0) return;

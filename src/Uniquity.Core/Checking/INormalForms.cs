@@ -1,0 +1,22 @@
+using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.Targets;
+
+namespace Uniquity.Checking;
+
+/// <summary>Brings keys and filters into forms in which those that mean the same read the same: casts, brackets, quotes and case put aside.</summary>
+/// <remarks>Only asks; nothing is made in the database. The forms are for comparison, not for statements or people.</remarks>
+public interface INormalForms
+{
+    /// <summary>The parts of a key, in their order.</summary>
+    /// <exception cref="UsageException">A part cannot be read.</exception>
+    ValueTask<IReadOnlyList<NormalPart>> OfKeyAsync(TableName table, IReadOnlyList<KeyPart> key, CancellationToken cancellationToken);
+
+    /// <summary>The conditions that a filter joins by AND, sorted; none where every row passes.</summary>
+    /// <exception cref="UsageException">The filter cannot be read.</exception>
+    ValueTask<IReadOnlyList<string>> OfFilterAsync(TableName table, string filter, CancellationToken cancellationToken);
+
+    /// <summary>For a key part, every form under which an index takes upper and lower case for one; its own where it is no text.</summary>
+    /// <exception cref="NotCheckedException">The engine's indexes cannot do that, or it cannot be told.</exception>
+    ValueTask<IReadOnlyList<NormalPart>> FoldingCaseAsync(TableName table, KeyPart part, CancellationToken cancellationToken);
+}
