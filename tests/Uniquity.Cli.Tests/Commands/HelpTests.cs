@@ -14,13 +14,10 @@ public class HelpTests
     [InlineData("runs")]
     [InlineData("undo")]
     [InlineData("resume")]
-<<<<<<< HEAD
     [InlineData("enforce")]
     [InlineData("drop-index")]
-=======
     [InlineData("check")]
     [InlineData("rules")]
->>>>>>> 140a6b6 (check and rules: a database held against the rules of a file, by what keys and filters mean)
     [InlineData("demo")]
     [InlineData("completion")]
     public async Task Every_command_has_its_help(string command)

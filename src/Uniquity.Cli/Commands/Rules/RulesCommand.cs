@@ -42,7 +42,7 @@ internal sealed class RulesCommand : CliCommand
         var rules = await LiveRules.ReadAsync(open.Target, table, cancellationToken);
         if (call.Format == OutputFormat.Json) call.JsonOutput.Document(RulesJson.Of(rules), json => json.RulesJson);
         else if (call.Format == OutputFormat.Ndjson) foreach (var rule in RulesJson.Of(rules).Rules) call.JsonOutput.Line(rule, json => json.LiveRuleJson);
-        else Write(call, file, RulesYaml.Of(rules, $"{Place.Of(info)} ({Words.Engine(info.Engine)} {info.Version})"), rules.Count(rule => rule.Rule is not null));
+        else Write(call, file, RulesYaml.Of(rules, $"{info.Database ?? Place.Of(info)} ({Words.Engine(info.Engine)} {info.Version})"), rules.Count(rule => rule.Rule is not null));
         return ExitCode.Done;
     }
 
