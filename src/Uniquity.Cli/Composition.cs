@@ -7,6 +7,7 @@ using Uniquity.PostgreSql.Resolving;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
 using Uniquity.Sqlite;
+using Uniquity.Sqlite.Resolving;
 using Uniquity.Targets;
 
 namespace Uniquity.Cli;
@@ -29,34 +30,22 @@ internal static class Composition
             _ => throw new UsageException(Unknown(url)),
         };
 
-    /// <summary>The engines that can be asked and not yet repaired, each with what to do instead.</summary>
-    private static readonly Dictionary<string, string> NotRepaired = new(StringComparer.Ordinal)
-    {
-        ["sqlite"] = "this version does not repair SQLite yet; list the rows with `uniquity duplicates --db sqlite:PATH --on NAME --key KEY --out duplicates.csv` and change them by hand",
-    };
-
-    /// <summary>Refuses a database of an engine that is not repaired yet.</summary>
-    /// <exception cref="Calls.RefusedException">It is of one.</exception>
-    public static void CheckRepaired(string? url)
-    {
-        if (url is not null && Engine(url) is { } engine && NotRepaired.TryGetValue(engine, out var instead)) throw new Calls.RefusedException(instead);
-    }
-
     /// <summary>Opens what repairs the database of a URL, with the log of its statements.</summary>
     /// <exception cref="UsageException">The URL names no engine that this version asks.</exception>
-    /// <exception cref="Calls.RefusedException">This version does not repair databases of that engine.</exception>
     /// <exception cref="TargetException">It cannot be reached, or denies access.</exception>
     public static async ValueTask<(IResolver Resolver, Func<IReadOnlyList<string>> Log)> OpenResolverAsync(
         string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken)
     {
-        CheckRepaired(url);
         switch (Engine(url))
         {
             case "postgresql":
                 var resolver = await PostgreSqlResolver.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, clock: null, cancellationToken);
                 return (resolver, () => resolver.StatementLog);
+            case "sqlite":
+                var file = await SqliteResolver.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, clock: null, cancellationToken);
+                return (file, () => file.StatementLog);
             case "mongodb":
-                throw new UsageException("this version repairs PostgreSQL; errors of MongoDB are read without a database by `uniquity explain`");
+                throw new UsageException("this version repairs PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`");
             default:
                 throw new UsageException(Unknown(url));
         }

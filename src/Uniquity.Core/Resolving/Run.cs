@@ -16,4 +16,8 @@ namespace Uniquity.Resolving;
 /// <param name="Ended">When it ended, <see langword="null"/> while it has not.</param>
 public sealed record Run(
     string Id, RunState State, TableName Table, IReadOnlyList<string> Key, string Policy,
-    long Groups, long Removed, long Changed, long Repointed, DateTimeOffset Started, DateTimeOffset? Ended);
+    long Groups, long Removed, long Changed, long Repointed, DateTimeOffset Started, DateTimeOffset? Ended)
+{
+    /// <summary>Whether an undo of it was begun and has not ended: then <c>undo</c> goes on with it, and <c>resume</c> does not.</summary>
+    public bool Undoing { get; init; }
+}

@@ -10,10 +10,11 @@ namespace Uniquity.Sqlite.Catalogue;
 /// <remarks>The file's own schema is <c>main</c> and is not shown with names; a file that was opened alone has no other.</remarks>
 internal sealed class SqliteCatalogue(SqliteSession session)
 {
-    /// <summary>The names of all tables that belong to the person, in their order.</summary>
+    /// <summary>The names of all tables that belong to the person, in their order: SQLite's own and the archive of runs are left out.</summary>
     public async Task<IReadOnlyList<string>> TableNamesAsync(CancellationToken cancellation) =>
         await session.QueryAsync(
-            new SqlText().Add("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"),
+            new SqlText().Add("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ")
+                .Add("AND name NOT IN ('uniquity_runs', 'uniquity_archives') AND name NOT GLOB 'uniquity_r-[0-9]*-*' ORDER BY name"),
             row => row.GetString(0),
             cancellation);
 

@@ -4,12 +4,16 @@ using Uniquity.Targets;
 
 namespace Uniquity.Sqlite.Connecting;
 
-/// <summary>Opens a file so that nothing can be written through the connection.</summary>
+/// <summary>Opens files: to read, to plan, or to repair.</summary>
 internal static class SqliteOpener
 {
     /// <summary>Opens and reads the header, so that what is no database is known at once.</summary>
     /// <exception cref="TargetException">The file is missing, not a database, encrypted, locked, or cannot be read.</exception>
-    public static SqliteConnection Open(SqliteTargetOptions options)
+    public static SqliteConnection Open(SqliteTargetOptions options) => Open(options, SqliteAccess.Read);
+
+    /// <summary>Opens for what is to be done.</summary>
+    /// <exception cref="TargetException">The file is missing, not a database, encrypted, locked, or cannot be read.</exception>
+    public static SqliteConnection Open(SqliteTargetOptions options, SqliteAccess access)
     {
         NativeLibraryChoice.Make();
         if (options.Path.Contains('\0', StringComparison.Ordinal)) throw new UsageException("a path cannot hold a NUL character");
@@ -17,7 +21,7 @@ internal static class SqliteOpener
         {
             // A full path is never read as a file: URI, whatever characters it holds.
             DataSource = System.IO.Path.GetFullPath(options.Path),
-            Mode = SqliteOpenMode.ReadOnly,
+            Mode = access == SqliteAccess.Write ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly,
             Cache = SqliteCacheMode.Private,
             Pooling = false,
             DefaultTimeout = Math.Max(1, (int)options.LockTimeout.TotalSeconds),
@@ -28,7 +32,10 @@ internal static class SqliteOpener
 
             // Lets the progress of a scan be read off the running statement.
             connection.Handle!.enable_sqlite3_next_stmt(true);
-            Run(connection, "PRAGMA query_only = 1");
+            if (access == SqliteAccess.Read) Run(connection, "PRAGMA query_only = 1");
+
+            // A repair follows references itself, to the row that stays: an action of a foreign key would delete what it should move.
+            if (access == SqliteAccess.Write) Run(connection, "PRAGMA foreign_keys = 0");
 
             // Functions named in a foreign file's schema run only where SQLite knows them to be harmless.
             Run(connection, "PRAGMA trusted_schema = 0");

@@ -19,6 +19,9 @@ internal sealed class SqlText
     /// <summary>The values of the parameters, in their order.</summary>
     public IReadOnlyList<object> Values => _values;
 
+    /// <summary>A statement whose interpolated texts are the language's own and whose numbers are values.</summary>
+    public static SqlText Of(ref SqlHandler sql) => sql.Text;
+
     /// <summary>Adds text that is the language's own: keywords, quoted names, expressions of the catalogue.</summary>
     public SqlText Add(string sql)
     {
@@ -41,6 +44,16 @@ internal sealed class SqlText
         _values.Add(value ?? DBNull.Value);
         _run.Append(CultureInfo.InvariantCulture, $"?{_values.Count}");
         _show.Append(SqliteLiteral.Of(value));
+        return this;
+    }
+
+    /// <summary>Adds a statement's text with its values, to a text that has none yet.</summary>
+    public SqlText Append(SqlText other)
+    {
+        if (_values.Count > 0) throw new InvalidOperationException("Bug in Uniquity: values are counted from the first text on");
+        _run.Append(other._run);
+        _show.Append(other._show);
+        _values.AddRange(other._values);
         return this;
     }
 

@@ -21,7 +21,7 @@ internal sealed class ResolveCommand : CliCommand
     /// <inheritdoc/>
     public override string About =>
         "Shows which rows would go, which stay and what they take from the others, and what happens to rows that refer to them. Without --apply, nothing is changed.\n"
-        + "With --apply, every row and reference is archived in the database itself (schema uniquity) in the transaction that changes it: uniquity undo brings them back. PostgreSQL only, so far.";
+        + "With --apply, every row and reference is archived in the database itself (schema uniquity; in SQLite tables uniquity_*) in the transaction that changes it: uniquity undo brings them back.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -43,7 +43,6 @@ internal sealed class ResolveCommand : CliCommand
         var applies = call.Parsed.GetValue(_options.Apply);
         var path = call.Parsed.GetValue(_options.Out);
         if (applies && path is not null) throw new UsageException("--out writes the plan for uniquity apply, --apply does it now: choose one");
-        Composition.CheckRepaired(call.Db);
         var file = path is null ? null : PlanFile.Check(path, call.Yes);
 
         await using (var open = await call.OpenAsync(cancellationToken))

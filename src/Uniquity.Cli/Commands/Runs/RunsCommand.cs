@@ -51,6 +51,7 @@ internal sealed class RunsCommand : CliCommand
     {
         string? Next(Run run) => run.State switch
         {
+            RunState.Interrupted when run.Undoing => call.Next($"undo {run.Id}"),
             RunState.Complete or RunState.PartlyUndone => call.Next($"undo {run.Id}"),
             RunState.Planned or RunState.Interrupted => call.Next($"resume {run.Id}"),
             RunState.Undone => call.Next($"runs --forget {run.Id}"),
