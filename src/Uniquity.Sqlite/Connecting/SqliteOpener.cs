@@ -34,6 +34,9 @@ internal static class SqliteOpener
             connection.Handle!.enable_sqlite3_next_stmt(true);
             if (access == SqliteAccess.Read) Run(connection, "PRAGMA query_only = 1");
 
+            // 64 MB instead of 2: a plan and its batches look rows up all over the file.
+            if (access != SqliteAccess.Read) Run(connection, "PRAGMA cache_size = -65536");
+
             // A repair follows references itself, to the row that stays: an action of a foreign key would delete what it should move.
             if (access == SqliteAccess.Write) Run(connection, "PRAGMA foreign_keys = 0");
 

@@ -4,7 +4,7 @@ using Uniquity.Sqlite.Sql;
 
 namespace Uniquity.Sqlite.Running;
 
-/// <summary>Runs statements on one read-only connection, within their time, and remembers them.</summary>
+/// <summary>Runs statements on one connection, within their time, and remembers them.</summary>
 /// <remarks>
 /// SQLite works inside the calling thread; statements run on the pool so that progress and Ctrl+C stay alive. Not safe for
 /// concurrent use.

@@ -16,7 +16,7 @@ internal sealed class CollisionSql(KeepPolicy keep, ResolveGraph graph, MoveSql 
     {
         var keys = Names.List(Names.Row("k", key.Parts.Count));
         yield return $"DROP TABLE IF EXISTS {Candidates}";
-        yield return $"CREATE TABLE {Candidates} ({Names.List(child.A)}, uq_g INTEGER, uq_o, {keys})";
+        yield return $"CREATE TABLE {Candidates} ({child.Defined()}, uq_g INTEGER, uq_o, {keys})";
         yield return $"INSERT INTO {Candidates} SELECT {Names.List(child.A)}, uq_g, uq_o, {key.Keys} FROM {Future(child)} WHERE {key.Where}";
         var compared = PolicySql.Compared(keep, child, child.From);
         yield return $"""

@@ -13,18 +13,18 @@ internal sealed class MoveSql(ResolveGraph graph)
         foreach (var table in graph.Losing)
         {
             yield return $"DROP TABLE IF EXISTS {table.Gone}";
-            yield return $"CREATE TABLE {table.Gone} ({Names.List(table.A)}, {Names.List(table.S)}, uq_g INTEGER, uq_rank INTEGER, uq_key, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
+            yield return $"CREATE TABLE {table.Gone} ({table.Defined()}, {table.Defined("s")}, uq_g INTEGER, uq_rank INTEGER, uq_key, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
         }
 
         foreach (var table in graph.Moving)
         {
             var count = graph.MovedColumns(table).Count;
             yield return $"DROP TABLE IF EXISTS {table.Moves}";
-            yield return $"CREATE TABLE {table.Moves} ({Names.List(table.A)}, uq_g INTEGER, {Names.List(Names.Row("o", count))}, {Names.List(Names.Row("n", count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
+            yield return $"CREATE TABLE {table.Moves} ({table.Defined()}, uq_g INTEGER, {Names.List(Names.Row("o", count))}, {Names.List(Names.Row("n", count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
             foreach (var reference in graph.MovesOf(table))
             {
                 yield return $"DROP TABLE IF EXISTS {Hits(reference)}";
-                yield return $"CREATE TABLE {Hits(reference)} ({Names.List(table.A)}, uq_g INTEGER, {Names.List(Names.Row("v", reference.ChildColumns.Count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
+                yield return $"CREATE TABLE {Hits(reference)} ({table.Defined()}, uq_g INTEGER, {Names.List(Names.Row("v", reference.ChildColumns.Count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
             }
         }
     }

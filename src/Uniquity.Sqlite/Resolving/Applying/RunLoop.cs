@@ -54,7 +54,7 @@ internal sealed class RunLoop(SqliteSession session, RunStore store, TimeProvide
     private async Task MakeWorkAsync(string fingerprint, CancellationToken cancellationToken)
     {
         // Made and compared on a view of the data, so that the application is not held up; then written down at once.
-        var made = await session.OnOneViewAsync(() => new Planner(session).FingerprintAsync(context, solver, cancellationToken), cancellationToken);
+        var made = await session.OnOneViewAsync(() => new Planner(session).FingerprintAsync(context, cancellationToken), cancellationToken);
         if (made.Fingerprint != fingerprint)
         {
             outdated = true;

@@ -23,7 +23,7 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table)
     private const string Groups = "temp.uq_groups";
 
     /// <summary>Makes a list of rows to look at.</summary>
-    public string Make(string list) => $"CREATE TABLE {list} (uq_g INTEGER, {Names.List(table.A)}, PRIMARY KEY (uq_g, {Names.List(table.A)})) WITHOUT ROWID";
+    public string Make(string list) => $"CREATE TABLE {list} (uq_g INTEGER, {table.Defined()}, PRIMARY KEY (uq_g, {Names.List(table.A)})) WITHOUT ROWID";
 
     /// <summary>Fills a list with every row of every key that more than one row has, the groups in the order of the table: a batch then reads rows that lie together.</summary>
     /// <param name="list">The list.</param>
@@ -46,7 +46,7 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table)
     public IEnumerable<string> MakeRanked =>
     [
         $"DROP TABLE IF EXISTS {Ranked}",
-        $"CREATE TABLE {Ranked} (uq_g INTEGER, uq_rank INTEGER, {Names.List(table.A)}, {Names.List(table.S)}, uq_key)",
+        $"CREATE TABLE {Ranked} (uq_g INTEGER, uq_rank INTEGER, {table.Defined()}, {table.Defined("s")}, uq_key)",
     ];
 
     /// <summary>Ranks the rows of some groups as they are now: who has left its group since the list was made is left alone.</summary>
@@ -57,10 +57,10 @@ internal sealed class KeyedRows(ResolveRequest request, TableShape table)
         var stays = table.A.Select((name, n) => $"first_value({name}) OVER uq_w AS {Names.Nth("s", n + 1)}");
         return SqlText.Of($"""
             INSERT INTO {Ranked} SELECT uq_g, uq_rank, {Names.List(table.A)}, {Names.List(table.S)}, uq_key FROM (
-              SELECT uq_g, {Names.List(table.A)}, uq_key, row_number() OVER uq_w AS uq_rank, {Names.List(stays)}, count(*) OVER uq_p AS uq_n FROM (
+              SELECT uq_g, {Names.List(table.A)}, uq_key, row_number() OVER uq_w AS uq_rank, {Names.List(stays)}, lead(1) OVER uq_w AS uq_n FROM (
                 SELECT uq_l.uq_g, {table.AddressAs(table.From)}, {Names.List(ties)}, {PolicySql.Compared(request.Keep, table, table.From)} AS uq_o, {Keys}, {KeyText} AS uq_key
                 FROM {list} AS uq_l CROSS JOIN {table.From} ON {table.Is(table.From, "uq_l")} WHERE uq_l.uq_g BETWEEN {from} AND {to} AND {Filter})
-              WINDOW uq_p AS (PARTITION BY uq_g, {Compared}), uq_w AS (PARTITION BY uq_g, {Compared} ORDER BY {order})) WHERE uq_n > 1
+              WINDOW uq_w AS (PARTITION BY uq_g, {Compared} ORDER BY {order})) WHERE uq_rank > 1 OR uq_n = 1
             """);
     }
 

@@ -30,7 +30,7 @@ internal sealed class MergeSql(TableShape table, IReadOnlyList<(SqliteColumn Col
     public IEnumerable<string> Make =>
     [
         $"DROP TABLE IF EXISTS {Merged}",
-        $"CREATE TABLE {Merged} (uq_g INTEGER, {Names.List(table.A)}, {Names.List(Names.Row("v", rules.Count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID",
+        $"CREATE TABLE {Merged} (uq_g INTEGER, {table.Defined()}, {Names.List(Names.Row("v", rules.Count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID",
     ];
 
     /// <summary>Computes the rows that stay and change, from the ranked rows.</summary>
@@ -47,12 +47,6 @@ internal sealed class MergeSql(TableShape table, IReadOnlyList<(SqliteColumn Col
                 """;
         }
     }
-
-    /// <summary>Gives the rows that stay their new values.</summary>
-    public string Update => $"""
-        UPDATE {table.From} AS uq_t SET {Names.List(rules.Select((rule, n) => $"{SqliteName.Quote(rule.Column.Name)} = uq_m.{New(n + 1)}"))}
-        FROM {Merged} AS uq_m WHERE {table.Is("uq_t", "uq_m")}
-        """;
 
     private string Value(SqliteColumn column, MergeKind kind)
     {

@@ -27,17 +27,16 @@ internal sealed class Planner(SqliteSession session)
         return plan;
     }
 
-    /// <summary>Makes the list of rows to look at, ranks them all, and hashes them: how many groups and rows, and the sum of the rows' hashes.</summary>
-    public async Task<(string Fingerprint, long Groups, long Rows)> FingerprintAsync(ResolveContext context, Solver solver, CancellationToken cancellationToken)
+    /// <summary>Makes the list of rows to look at, and hashes them: how many groups and rows, and the sum of the rows' hashes.</summary>
+    public async Task<(string Fingerprint, long Groups, long Rows)> FingerprintAsync(ResolveContext context, CancellationToken cancellationToken)
     {
         var root = context.Graph.Root;
         await session.ExecuteAsync($"DROP TABLE IF EXISTS {KeyedRows.Planned}", cancellationToken);
         await session.ExecuteAsync(context.Keyed.Make(KeyedRows.Planned), cancellationToken);
         foreach (var statement in context.Keyed.Fill(KeyedRows.Planned, 0)) await session.ExecuteAsync(statement, cancellationToken);
-        await solver.RankAsync(KeyedRows.Planned, 0, long.MaxValue, cancellationToken);
         var hash = new RowHash();
         long rows = 0;
-        var every = new SqlText().Add($"SELECT {Names.List(root.Address.Select(part => $"uq_t.{part}"))}, {root.ColumnsOf("uq_t")} FROM {KeyedRows.Ranked} AS uq_r CROSS JOIN {root.From} AS uq_t ON {root.Is("uq_t", "uq_r")}");
+        var every = new SqlText().Add($"SELECT {Names.List(root.Address.Select(part => $"uq_t.{part}"))}, {root.ColumnsOf("uq_t")} FROM {KeyedRows.Planned} AS uq_r CROSS JOIN {root.From} AS uq_t ON {root.Is("uq_t", "uq_r")}");
         await foreach (var _ in session.StreamAsync(every, row =>
         {
             hash.Add(row, 0);
@@ -46,14 +45,15 @@ internal sealed class Planner(SqliteSession session)
         {
         }
 
-        var groups = await session.NumberAsync($"SELECT count(*) FROM {KeyedRows.Ranked} WHERE uq_rank = 1", cancellationToken);
+        var groups = await session.NumberAsync($"SELECT max(uq_g) FROM {KeyedRows.Planned}", cancellationToken);
         return (string.Create(CultureInfo.InvariantCulture, $"{groups}-{rows}-{hash.Value}"), groups, rows);
     }
 
     private async Task<ResolvePlan> ReadAsync(ResolveContext context, Solver solver, CancellationToken cancellationToken)
     {
         var request = context.Request;
-        var (fingerprint, groups, rows) = await FingerprintAsync(context, solver, cancellationToken);
+        var (fingerprint, groups, rows) = await FingerprintAsync(context, cancellationToken);
+        await solver.RankAsync(KeyedRows.Planned, 1, groups, cancellationToken);
         await MergeChecks.CheckAsync(session, context, cancellationToken);
         await solver.FollowAsync(cancellationToken);
         await Batch.CheckReferencesAsync(session, context, solver, cancellationToken);

@@ -80,6 +80,9 @@ internal sealed record TableShape
     /// <summary>Names of the address of the row that stays.</summary>
     public IReadOnlyList<string> S => Names.Row("s", Address.Count);
 
+    /// <summary>The address in the definition of a table of a repair's own: with the affinity and collation of its columns, so that an index on it is used where they are compared.</summary>
+    public string Defined(string names = "a") => Names.List(Names.Row(names, Address.Count).Select((name, n) => $"{name} {TypeOf(n)}"));
+
     /// <summary>The address of an alias, under the names <c>uq_a1, …</c>.</summary>
     public string AddressAs(string alias) => Names.List(Address.Select((part, n) => $"{alias}.{part} AS {Names.Nth("a", n + 1)}"));
 
@@ -96,4 +99,12 @@ internal sealed record TableShape
 
     /// <summary>The columns of an alias.</summary>
     public string ColumnsOf(string alias) => Names.Of(alias, Columns.Select(column => SqliteName.Quote(column.Name)));
+
+    private string TypeOf(int n)
+    {
+        if (Volatile || Column(AddressColumns[n]).IsRowid) return "INTEGER";
+        var column = Column(AddressColumns[n]);
+        var type = column.Affinity switch { SqliteAffinity.Text => "TEXT", SqliteAffinity.Numeric when !column.Type.Equals("ANY", StringComparison.OrdinalIgnoreCase) => "NUMERIC", _ => string.Empty };
+        return $"{type} COLLATE {SqliteName.Quote(column.Collation)}";
+    }
 }

@@ -1,3 +1,4 @@
+using Uniquity.Sqlite.Catalogue;
 using Uniquity.Sqlite.Resolving.Archiving;
 using Uniquity.Sqlite.Resolving.Tables;
 using Uniquity.Sqlite.Sql;
@@ -7,6 +8,7 @@ namespace Uniquity.Sqlite.Resolving.Undoing;
 /// <summary>Finds the living row of every archived change, and marks those that cannot come back, each with its reason; they stay in the archive.</summary>
 internal sealed class MarkSql(RunArchive archive, Scope scope)
 {
+    private const string Parents = "temp.uq_parents";
     private const string Changed = "it was changed or removed since";
 
     /// <summary>The table of living rows of an archive: address, and the archive's row.</summary>
@@ -19,7 +21,7 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
     public IEnumerable<string> Find(ArchiveTable table, TableShape shape)
     {
         yield return $"DROP TABLE IF EXISTS {Living(table)}";
-        yield return $"CREATE TABLE {Living(table)} ({Names.List(shape.A)}, uq_r INTEGER, PRIMARY KEY ({Names.List(shape.A)})) WITHOUT ROWID";
+        yield return $"CREATE TABLE {Living(table)} ({shape.Defined()}, uq_r INTEGER, PRIMARY KEY ({Names.List(shape.A)})) WITHOUT ROWID";
         var known = table.Physical
             ? $"t.{shape.Table.Rowid} = a.{table.Own("rowid")}"
             : string.Join(" AND ", table.Id.Select((name, n) => $"t.{SqliteName.Quote(name)} = a.{table.IdName(n + 1)}"));
@@ -36,20 +38,37 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
         AND EXISTS (SELECT 1 FROM {removed.Sql} AS r WHERE {scope.On(removed, "r")} AND r.{removed.Own("group")} = a.{table.Own("group")} AND r.{removed.Own("left")} IS NOT NULL)
         """;
 
+    /// <summary>Lists the keys of parents that come back, or of those that stay away, under the affinity and collation that their columns have.</summary>
+    public IEnumerable<string> ListParents(Reference reference, TableShape parent, bool away)
+    {
+        if (Coming(parent) is not { } coming) yield break;
+        var columns = reference.ParentColumns.Select(parent.Column).ToList();
+        var typed = columns.Select(column => $"{SqliteName.Quote(column.Name)} {column.Affinity switch { SqliteAffinity.Text => "TEXT", SqliteAffinity.None => "BLOB", _ => "NUMERIC" }} COLLATE {SqliteName.Quote(column.Collation)}");
+        var names = Names.List(columns.Select(column => SqliteName.Quote(column.Name)));
+        yield return $"DROP TABLE IF EXISTS {Parents}";
+        yield return $"CREATE TABLE {Parents} ({Names.List(typed)})";
+        yield return $"INSERT INTO {Parents} SELECT {names} FROM {coming.Sql} AS p WHERE {(away ? $"{(scope with { Group = null }).On(coming, "p")} AND NOT ({scope.Coming(coming, "p")})" : scope.Coming(coming, "p"))}";
+        yield return $"CREATE INDEX temp.uq_parents_key ON uq_parents ({names})";
+    }
+
     /// <summary>Removed rows and moved references whose parent is no longer there, and does not come back either. A row that had none when it went comes back without.</summary>
-    public string WithoutParent(ArchiveTable table, Reference reference, TableShape parent)
+    /// <remarks>A row that came since under the key of one that stays away is another row.</remarks>
+    public string WithoutParent(ArchiveTable table, Reference reference, TableShape parent, bool away)
     {
         var columns = reference.ChildColumns.Select(name => table.Kind == ArchiveKind.Moved ? $"a.{table.Own("old", table.Changed.ToList().IndexOf(name) + 1)}" : $"a.{SqliteName.Quote(name)}").ToList();
         var set = string.Join(" AND ", columns.Select(column => $"{column} IS NOT NULL"));
         var there = string.Join(" AND ", reference.ParentColumns.Select((name, n) => $"p.{SqliteName.Quote(name)} = {columns[n]}"));
-        var coming = archive.Tables.FirstOrDefault(candidate => candidate.Kind == ArchiveKind.Removed && candidate.Table == parent.Name);
-        var back = coming is null ? string.Empty : $" AND NOT EXISTS (SELECT 1 FROM {coming.Sql} AS p WHERE {string.Join(" AND ", reference.ParentColumns.Select((name, n) => Equal(parent, name, $"p.{SqliteName.Quote(name)}", columns[n])))} AND {scope.Coming(coming, "p")})";
+        var listed = $"EXISTS (SELECT 1 FROM {Parents} AS p WHERE {there})";
+        var missing = away ? listed : $"NOT EXISTS (SELECT 1 FROM {parent.From} AS p WHERE {there}){(Coming(parent) is null ? string.Empty : $" AND NOT {listed}")}";
         var orphan = table.Kind == ArchiveKind.Removed ? $" AND a.{table.Own("orphan")} IS NULL" : string.Empty;
         return $"""
             UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqliteLiteral.Of($"the row of {parent.Name} that it refers to is not there ({reference.Name})")}
-            WHERE {scope.Coming(table, "a")}{orphan} AND {set} AND NOT EXISTS (SELECT 1 FROM {parent.From} AS p WHERE {there}){back}
+            WHERE {scope.Coming(table, "a")}{orphan} AND {set} AND {missing}
             """;
     }
+
+    /// <summary>Whether rows of a table are in the archive.</summary>
+    public bool Removes(TableShape parent) => Coming(parent) is not null;
 
     /// <summary>Marks one row.</summary>
     public static SqlText One(ArchiveTable table, long row, string reason) => SqlText.Of($"UPDATE {table.Sql} SET {table.Own("left")} = {new SqlValue(reason)} WHERE rowid = {row}");
@@ -65,7 +84,5 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
         foreach (var name in table.Columns.Where(name => !moved.Contains(name))) yield return Names.Same($"t.{SqliteName.Quote(name)}", $"a.{SqliteName.Quote(name)}");
     }
 
-    /// <summary>Archived values have lost their columns' collation and affinity.</summary>
-    private static string Equal(TableShape parent, string name, string left, string right) =>
-        $"({left} COLLATE {SqliteName.Quote(parent.Column(name).Collation)} = {right} OR CAST({left} AS TEXT) COLLATE {SqliteName.Quote(parent.Column(name).Collation)} = CAST({right} AS TEXT))";
+    private ArchiveTable? Coming(TableShape parent) => archive.Tables.FirstOrDefault(table => table.Kind == ArchiveKind.Removed && table.Table == parent.Name);
 }

@@ -55,7 +55,13 @@ internal sealed class UndoBatch(SqliteSession session, RunArchive archive, IRead
             else
             {
                 foreach (var reference in references.Where(reference => reference.Child == table.Table && !ParentKeyMoves(reference) && (table.Kind == ArchiveKind.Removed || reference.ChildColumns.All(table.Changed.Contains))))
-                    marked += await session.ExecuteAsync(mark.WithoutParent(table, reference, shapes[reference.Parent]), cancellation);
+                {
+                    foreach (var away in mark.Removes(shapes[reference.Parent]) ? new[] { false, true } : [false])
+                    {
+                        foreach (var statement in mark.ListParents(reference, shapes[reference.Parent], away)) await session.ExecuteAsync(statement, cancellation);
+                        marked += await session.ExecuteAsync(mark.WithoutParent(table, reference, shapes[reference.Parent], away), cancellation);
+                    }
+                }
             }
         }
 

@@ -118,17 +118,4 @@ public class ResolveTests
             outcome.Screen.ShouldNotContain("anna@example.com");
         }
     }
-
-    [Theory]
-    [InlineData("resolve|--on|users|--key|email|--keep|first")]
-    [InlineData("runs")]
-    [InlineData("undo|r-20261120-7f3a")]
-    [InlineData("resume|r-20261120-7f3a")]
-    public async Task SQLite_is_refused_with_what_to_do_instead(string call)
-    {
-        var outcome = await Running.Cli.RunAsync([.. call.Split('|'), "--db", "sqlite:shop.db"]);
-
-        outcome.Code.ShouldBe(4);
-        outcome.Error.ShouldBe("uniquity: this version does not repair SQLite yet; list the rows with `uniquity duplicates --db sqlite:PATH --on NAME --key KEY --out duplicates.csv` and change them by hand\n");
-    }
 }
