@@ -7,6 +7,7 @@ using Uniquity.PostgreSql.Resolving;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
 using Uniquity.Sqlite;
+using Uniquity.Sqlite.Enforcing;
 using Uniquity.Sqlite.Resolving;
 using Uniquity.Targets;
 
@@ -61,8 +62,10 @@ internal static class Composition
         {
             case "postgresql":
                 return await PostgreSqlEnforcer.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, clock: null, cancellationToken);
-            case { } engine:
-                throw new Calls.RefusedException($"this version does not change indexes of {engine} yet");
+            case "sqlite":
+                return await SqliteEnforcer.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, cancellationToken);
+            case "mongodb":
+                throw new UsageException("this version changes indexes of PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`");
             default:
                 throw new UsageException(Unknown(url));
         }
