@@ -20,6 +20,11 @@ internal static class App
         {
             // The reader has seen enough; what was found out does not change.
         }
+        catch (OutputFailedException failure)
+        {
+            await terminal.Error.WriteLineAsync($"uniquity: {Safe.Line(failure.Message)}");
+            code = ExitCode.PartWay;
+        }
 
         return (int)code;
     }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Uniquity.Cli.Calls;
 using Uniquity.Enforcing;
 using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Resolving;
@@ -88,7 +87,7 @@ internal static class Composition
             return "--db wants a URL: postgres://user@host/database, or sqlite:PATH for a file";
         }
 
-        var nearest = Nearest.Of(scheme, Schemes.Select(known => known[..known.IndexOf(':')]));
+        var nearest = NearestName.Find(scheme, Schemes.Select(known => known[..known.IndexOf(':')]));
         var right = Array.Find(Schemes, known => nearest is not null && known.StartsWith(nearest + ":", StringComparison.Ordinal)) ?? "postgres://";
         return $"no engine has the scheme {scheme}:; nearest right call: --db {(right == "sqlite:" ? "sqlite:PATH" : right + "user@host/database")}";
     }

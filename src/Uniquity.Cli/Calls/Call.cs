@@ -114,7 +114,7 @@ internal sealed class Call
         null or "auto" => ColorMode.Auto,
         "always" => ColorMode.Always,
         "never" => ColorMode.Never,
-        _ => throw new UsageException($"--color is auto, always or never, not {text}; nearest right call: --color {Nearest.Of(text, ["auto", "always", "never"]) ?? "auto"}"),
+        _ => throw new UsageException($"--color is auto, always or never, not {text}; nearest right call: --color {NearestName.Find(text, ["auto", "always", "never"]) ?? "auto"}"),
     };
 
     private static OutputFormat ReadFormat(bool json, bool ndjson) => (json, ndjson) switch

@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using Uniquity.Cli.Masking;
+using Uniquity.Targets;
 
 namespace Uniquity.Cli.Calls;
 
@@ -49,7 +50,7 @@ internal static class CallErrors
         var name = typed.Split('=')[0];
         var command = parsed.CommandResult.Command;
         var known = CommandTree.OptionsOf(command).Select(option => option.Name);
-        var nearest = Nearest.Of("--" + name.TrimStart('-'), known);
+        var nearest = NearestName.Find("--" + name.TrimStart('-'), known);
         return nearest is null
             ? $"there is no option {name}; nearest right call: {Help(parsed)}"
             : $"there is no option {name}; nearest right call: {Repeat(args, typed, nearest + typed[name.Length..])}";
@@ -57,7 +58,7 @@ internal static class CallErrors
 
     private static string DescribeCommand(RootCommand root, string typed)
     {
-        var nearest = Nearest.Of(typed, root.Subcommands.Select(command => command.Name));
+        var nearest = NearestName.Find(typed, root.Subcommands.Select(command => command.Name));
         if (nearest is not null) return $"there is no command {typed}; nearest right call: uniquity {nearest}";
         if (Secrets.MayHold(typed)) return "a URL is no command; nearest right call: uniquity diagnose --db URL";
         return typed.Any(char.IsWhiteSpace) || typed.Any(char.IsAsciiDigit)

@@ -12,6 +12,7 @@ internal sealed class Failures(ParseResult parsed, CommonOptions options, Termin
     public ExitCode Tell(Exception failure, CancellationToken cancellationToken) => failure switch
     {
         OutputClosedException => ExitCode.Done,
+        OutputFailedException => Tell(ExitCode.PartWay, failure.Message, failure),
         UsageException => Tell(ExitCode.WrongCall, failure.Message, failure),
         TargetException => Tell(ExitCode.Unreachable, failure.Message, failure),
         RefusedException or Resolving.RefusedException => Tell(ExitCode.Refused, failure.Message, failure),

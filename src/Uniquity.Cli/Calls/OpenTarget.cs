@@ -17,7 +17,7 @@ internal sealed class OpenTarget(ITarget target, Call call) : IAsyncDisposable
         var info = await target.DescribeAsync(cancellationToken);
         var indexed = await target.GetUniqueIndexesAsync(table: null, cancellationToken);
         var names = indexed.SelectMany(index => new[] { index.Table.Name, index.Table.ToString() }).Distinct(StringComparer.Ordinal);
-        var nearest = Nearest.Of(name, names) is { } near ? $"; nearest right call: --on {near}" : "";
+        var nearest = NearestName.Find(name, names) is { } near ? $"; nearest right call: --on {near}" : "";
         throw new TargetException($"there is no table {name} in {Place.Of(info)}{nearest}");
     }
 

@@ -12,6 +12,8 @@ internal sealed record Heard(long Bytes, bool Binary)
 
     /// <summary>What was looked through, for a person: <c>1.2 MiB of text</c>, <c>an empty text</c>.</summary>
     public string Words => Bytes == 0 ? "the text is empty" : Binary
-        ? $"{Say.Size(Bytes)} were read that look like binary data, not text"
-        : $"{Say.Size(Bytes)} of text were read";
+        ? $"{Size} that look like binary data, not text, hold none"
+        : $"{Size} of text {(Bytes == 1 ? "holds" : "hold")} none";
+
+    private string Size => Bytes < 1024 ? Say.Count(Bytes, "byte") : Say.Size(Bytes);
 }

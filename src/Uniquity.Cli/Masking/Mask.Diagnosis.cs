@@ -28,25 +28,23 @@ internal sealed partial class Mask
             Holder = diagnosis.Holder is { } holder ? Hide(holder, parts) : null,
             Refused = diagnosis.Refused is { } refused ? Hide(refused, parts) : null,
             Related = [.. diagnosis.Related.Select(Hide)],
-            Causes = Hide(diagnosis.Causes),
-            NotChecked = [.. diagnosis.NotChecked.Select(open => open with { Why = Text(open.Why) })],
-            Notes = [.. diagnosis.Notes.Select(Text)],
+            Causes = [.. diagnosis.Causes.Select(Hide)],
+            NotChecked = [.. diagnosis.NotChecked.Select(open => open with { Why = Prose(open.Why) })],
+            Notes = [.. diagnosis.Notes.Select(Prose)],
         };
     }
 
-    /// <summary>Hides learnt values in causes.</summary>
-    public IReadOnlyList<NamedCause> Hide(IReadOnlyList<NamedCause> causes) => [.. causes.Select(Hide)];
-
-    private NamedCause Hide(NamedCause cause) => cause with
+    /// <summary>Hides learnt values in a cause.</summary>
+    public NamedCause Hide(NamedCause cause) => cause with
     {
-        Why = Text(cause.Why),
-        Evidence = [.. cause.Evidence.Select(evidence => new Evidence(Text(evidence.Fact), Optional(evidence.Query)))],
+        Why = Prose(cause.Why),
+        Evidence = [.. cause.Evidence.Select(evidence => new Evidence(Prose(evidence.Fact), Optional(evidence.Query)))],
         Remedies = [.. cause.Remedies.Select(Hide)],
     };
 
     private Remedy Hide(Remedy remedy) => remedy with
     {
-        Title = Text(remedy.Title),
+        Title = Prose(remedy.Title),
         Commands = [.. remedy.Commands.Select(command => command with { Text = Text(command.Text) })],
         Run = Optional(remedy.Run),
     };
@@ -74,6 +72,7 @@ internal sealed partial class Mask
                 var raw = field.Value.GetRawText();
                 if (field.Value.ValueKind == JsonValueKind.Null) writer.WriteNullValue();
                 else if (parts.Any(part => MaskedText.Mentions(part, field.Name))) writer.WriteStringValue(Value(row.Text(field.Name)!));
+                else if (_known.TryGetValue(row.Text(field.Name)!, out var same) && field.Value.ValueKind == JsonValueKind.String) writer.WriteStringValue(same);
                 else if (field.Value.ValueKind == JsonValueKind.String || Text(raw) != raw) writer.WriteStringValue(Text(row.Text(field.Name)!));
                 else writer.WriteRawValue(raw);
             }

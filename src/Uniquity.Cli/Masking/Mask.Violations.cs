@@ -16,6 +16,7 @@ internal sealed partial class Mask
     public Violation Hide(Violation violation) => violation with
     {
         Key = Key(violation.Key),
+        OtherKeys = [.. violation.OtherKeys.Select(Key)],
         Statement = Optional(violation.Statement),
         Context = Optional(violation.Context),
     };
@@ -43,5 +44,6 @@ internal sealed partial class Mask
         return group with { Key = key, Ids = [.. group.Ids.Select(mask.Text)] };
     }
 
-    private void Learn(Violation violation) => Learn(violation.Key.Where(part => !part.IsNull).Select(part => part.Value));
+    private void Learn(Violation violation) =>
+        Learn(violation.OtherKeys.Prepend(violation.Key).SelectMany(key => key).Where(part => !part.IsNull).Select(part => part.Value));
 }

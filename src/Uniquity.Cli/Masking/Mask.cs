@@ -43,11 +43,16 @@ internal sealed partial class Mask
         [.. key.Select(part => part.Value is null || part.IsNull ? part : part with { Value = Value(part.Value) })];
 
     /// <summary>The text with every learnt value in it hidden, as it stands or as SQL and JSON escape it.</summary>
-    public string Text(string text)
+    public string Text(string text) => Text(text, isProse: false);
+
+    /// <summary>A sentence of ours with every learnt value in it hidden; words that only look like one stay.</summary>
+    public string Prose(string text) => Text(text, isProse: true);
+
+    private string Text(string text, bool isProse)
     {
         foreach (var (value, hash) in _known.OrderByDescending(known => known.Key.Length))
         {
-            if (value.Length > 0) text = MaskedText.Replace(text, value, hash);
+            if (value.Length > 0) text = MaskedText.Replace(text, value, hash, isProse);
         }
 
         return text;

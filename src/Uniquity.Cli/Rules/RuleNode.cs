@@ -1,4 +1,3 @@
-using Uniquity.Cli.Calls;
 using Uniquity.Targets;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -33,7 +32,7 @@ internal sealed class RuleNode(string path, YamlNode node)
         foreach (var (key, _) in Members())
         {
             if (key.Value is { } name && (known.Contains(name, StringComparer.Ordinal) || name.StartsWith("x-", StringComparison.Ordinal))) continue;
-            var near = Nearest.Of(key.Value ?? "", known) is { } nearest ? $"did you mean {nearest}?" : $"it has {string.Join(", ", known)}";
+            var near = NearestName.Find(key.Value ?? "", known) is { } nearest ? $"did you mean {nearest}?" : $"it has {string.Join(", ", known)}";
             throw Wrong(path, key, $"{what} has no '{key.Value}'; {near}");
         }
     }

@@ -1,5 +1,4 @@
 using Uniquity.Checking;
-using Uniquity.Cli.Calls;
 using Uniquity.Duplicates;
 using Uniquity.Indexes;
 using Uniquity.Targets;
@@ -98,6 +97,6 @@ internal static class RuleReader
     private static string NotOneOf(string member, string? text, IEnumerable<string> words)
     {
         var all = words.ToList();
-        return $"{member} is {string.Join(" or ", all)}, not {text ?? "a list"}; nearest right form: {member}: {Nearest.Of(text ?? "", all) ?? all[0]}";
+        return $"{member} is {string.Join(" or ", all)}, not {text ?? "a list"}; nearest right form: {member}: {NearestName.Find(text ?? "", all) ?? all[0]}";
     }
 }

@@ -3,7 +3,7 @@ namespace Uniquity.Cli.Screens;
 /// <summary>What a command shows a person, said once for both media: a terminal with colour and tables, a pipe with plain text.</summary>
 /// <remarks>
 /// Every text passes <see cref="Terminals.Safe"/>: a value from a database can neither move the cursor nor end a line. A pipe
-/// gets values whole, whatever the width.
+/// gets lines whole, whatever the width. Texts beyond a thousand characters lose their middle (<see cref="ShorteningScreen"/>).
 /// </remarks>
 internal interface IScreen
 {

@@ -6,7 +6,9 @@ namespace Uniquity.Cli.Screens;
 internal static class Screen
 {
     /// <summary>A terminal gets the drawn one, with colour unless the person or the terminal wants none; a pipe the plain one.</summary>
-    public static IScreen For(Terminal terminal, ColorMode color)
+    public static IScreen For(Terminal terminal, ColorMode color) => new ShorteningScreen(Of(terminal, color));
+
+    private static IScreen Of(Terminal terminal, ColorMode color)
     {
         if (color == ColorMode.Always) return new TerminalScreen(terminal.Out, terminal.Width(), color: true);
         if (!terminal.OutIsTerminal) return new PlainScreen(terminal.Out);

@@ -7,14 +7,21 @@ namespace Uniquity.Cli.Screens;
 /// <summary>Shows a violation.</summary>
 internal static class ViolationView
 {
+    private const int MostOtherKeys = 3;
+
     /// <summary>Shows one, what the text does not state left out.</summary>
-    public static void Show(Violation violation, IScreen screen)
+    /// <param name="violation">The violation.</param>
+    /// <param name="screen">Where.</param>
+    /// <param name="number">Its number, where several are shown.</param>
+    public static void Show(Violation violation, IScreen screen, int? number = null)
     {
         var what = violation.Kind == ViolationKind.IndexBuild ? "refused to build a unique index" : "refused a write";
-        screen.Line(0, new Ink($"{Words.Engine(violation.Engine)} {what}", Tone.Bad), violation.Code is null ? "" : $" ({violation.Code})");
+        screen.Line(0, number is null ? "" : $"{number}. ", new Ink($"{Words.Engine(violation.Engine)} {what}", Tone.Bad), violation.Code is null ? "" : $" ({violation.Code})");
         Fact(screen, "index", violation.Index);
         Fact(screen, "table", Table(violation));
         Fact(screen, "key", KeyText.Of(violation.Key));
+        foreach (var other in violation.OtherKeys.Take(MostOtherKeys)) Fact(screen, "or", KeyText.Of(other));
+        if (violation.OtherKeys.Count > MostOtherKeys) Fact(screen, "or", $"one of {Say.Count(violation.OtherKeys.Count - MostOtherKeys, "more way")} to read the values");
         if (violation.Times > 1) Fact(screen, "times", $"{Say.Count(violation.Times)}, first on line {violation.Line}");
         else if (violation.Line > 1) Fact(screen, "line", Say.Count(violation.Line));
     }

@@ -27,6 +27,12 @@ internal sealed class OutputStream(Stream inner, bool tells) : Stream
         }
     }
 
+    // What a stream says whose reader is gone (errno.h of Linux and macOS; Windows: ERROR_BROKEN_PIPE, ERROR_NO_DATA).
+    private static readonly int[] ReaderGone = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
+
+    // Told once: what is still buffered would fail the same way.
+    private bool _failed;
+
     /// <inheritdoc/>
     public override bool CanRead => false;
 
@@ -52,14 +58,22 @@ internal sealed class OutputStream(Stream inner, bool tells) : Stream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (_failed) return;
         try
         {
             inner.Write(buffer);
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException closed)
         {
-            // EPIPE comes as the first, EBADF (the shell's >&-) as the second.
-            if (tells) throw new OutputClosedException(broken);
+            // EBADF, the shell's >&-: nobody wants to be told.
+            if (tells) throw new OutputClosedException(closed);
+        }
+        catch (IOException broken)
+        {
+            if (!tells) return;
+            if (ReaderGone.Contains(broken.HResult)) throw new OutputClosedException(broken);
+            _failed = true;
+            throw new OutputFailedException(broken);
         }
     }
 

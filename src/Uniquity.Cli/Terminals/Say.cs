@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uniquity.Wording;
 
 namespace Uniquity.Cli.Terminals;
 
@@ -6,11 +7,10 @@ namespace Uniquity.Cli.Terminals;
 internal static class Say
 {
     /// <summary>A count with separators: <c>3,000,000</c>.</summary>
-    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long value) => Counted.Number(value);
 
     /// <summary>A count with its noun: <c>1 row</c>, <c>12 rows</c>.</summary>
-    public static string Count(long value, string one, string? many = null) =>
-        value == 1 ? $"1 {one}" : $"{Count(value)} {many ?? one + "s"}";
+    public static string Count(long value, string one, string? many = null) => Counted.Of(value, one, many);
 
     /// <summary>A size in bytes as 1024s: <c>16 KiB</c>.</summary>
     public static string Size(long bytes)

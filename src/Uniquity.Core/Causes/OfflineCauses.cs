@@ -1,4 +1,5 @@
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Causes;
 
@@ -30,7 +31,7 @@ public static class OfflineCauses
         }
 
         if (violation.Key.Count > 1)
-            Add(causes, "UQ107", Confidence.Possible, $"The key has {violation.Key.Count} parts; only the combination must be unique, and a check of fewer parts misleads.");
+            Add(causes, "UQ107", Confidence.Possible, $"The key has {Counted.Of(violation.Key.Count, "part")}; only the combination must be unique, and a check of fewer parts misleads.");
         if (HasLetters(violation) || IsFolded(violation))
             Add(causes, "UQ106", Confidence.Possible, "The row that holds the key may differ in case, accents or white space and still be equal to the index.");
         Add(causes, "UQ108", Confidence.Possible, "The row that holds the key may be soft-deleted, and so invisible to the application.");

@@ -3,6 +3,7 @@ using Uniquity.Indexes;
 using Uniquity.Statements;
 using Uniquity.Targets;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing;
 
@@ -57,7 +58,7 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         if (own?.Database is { } database && info.Database is { } connected && !string.Equals(database, connected, StringComparison.Ordinal))
             notes.Add($"The error names the database {database}, but this connection is to {connected} on {info.Host}: check that it is the right environment.");
         if (own is not null && violations.Count > 1)
-            notes.Add($"The text holds {violations.Count} violations; this is the first, on line {own.Line}.");
+            notes.Add($"The text holds {Counted.Of(violations.Count, "violation")}; this is the first, on line {own.Line}.");
         if (own is null && (request.On is not null || request.Key is not null))
             own = new Violation { Engine = target.Engine, Kind = request.Operation == WriteOperation.IndexBuild ? ViolationKind.IndexBuild : ViolationKind.Write };
         return own;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing;
 
@@ -61,7 +62,7 @@ internal sealed record IdShape(string Name, int Matching, double? Space)
             if (same.Select(id => id[place]).Distinct().Count() < Math.Min(8, same.Count / 3)) return null;
         }
 
-        return new IdShape($"random strings of {refused.Length} characters", same.Count, Math.Pow(alphabet, refused.Length));
+        return new IdShape($"random strings of {Counted.Of(refused.Length, "character")}", same.Count, Math.Pow(alphabet, refused.Length));
     }
 
     private static int Alphabet(List<string> ids)

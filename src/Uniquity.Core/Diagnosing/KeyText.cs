@@ -1,5 +1,6 @@
 using Uniquity.Indexes;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing;
 
@@ -14,10 +15,10 @@ internal static class KeyText
     public static string Names(IReadOnlyList<KeyPart> key) => string.Join(", ", key.Select(static part => part.Part));
 
     /// <summary><c>1 row</c>, <c>3 rows</c>.</summary>
-    public static string Rows(long count) => count == 1 ? "1 row" : $"{count} rows";
+    public static string Rows(long count) => Counted.Of(count, "row");
 
     /// <summary><c>1 key</c>, <c>3 keys</c>.</summary>
-    public static string Keys(long count) => count == 1 ? "1 key" : $"{count} keys";
+    public static string Keys(long count) => Counted.Of(count, "key");
 
     private static string Value(KeyValue part) =>
         part.IsNull ? "null" : part.Value is { } value ? $"'{value}'" : "(not stated)";

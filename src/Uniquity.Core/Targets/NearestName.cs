@@ -3,18 +3,33 @@ namespace Uniquity.Targets;
 /// <summary>The name that a person meant, for errors that teach the right call.</summary>
 public static class NearestName
 {
-    /// <summary>The name that takes the fewest edits to reach, ignoring case.</summary>
-    /// <returns><see langword="null"/> where none is near: more than a third of the letters, or three, would have to change.</returns>
+    // Nobody mistypes a longer word; comparing one would only take time.
+    private const int LongestTyped = 128;
+
+    /// <summary>The name that takes the fewest edits to reach, ignoring case; of several the first.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="names">The names there are.</param>
+    /// <returns><see langword="null"/> where none is near: more than a third of its letters, and more than two, would have to change.</returns>
     public static string? Find(string typed, IEnumerable<string> names)
     {
-        var limit = Math.Min(3, Math.Max(1, typed.Length / 3));
-        return names
-            .Select(name => (Name: name, Edits: Edits(typed.ToUpperInvariant(), name.ToUpperInvariant())))
-            .Where(candidate => candidate.Edits <= limit)
-            .OrderBy(candidate => candidate.Edits)
-            .Select(candidate => candidate.Name)
-            .FirstOrDefault();
+        if (typed.Length > LongestTyped) return null;
+        string? nearest = null;
+        var fewest = int.MaxValue;
+        foreach (var name in names)
+        {
+            var edits = Edits(typed.ToUpperInvariant(), name.ToUpperInvariant());
+            if (edits < fewest && edits <= Math.Max(2, name.Length / 3)) (nearest, fewest) = (name, edits);
+        }
+
+        return nearest;
     }
+
+    /// <summary>The name that takes the fewest edits to reach, however many: where one of them must have been meant.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="names">The names there are.</param>
+    /// <returns><see langword="null"/> where there are none.</returns>
+    public static string? Closest(string typed, IEnumerable<string> names) =>
+        names.MinBy(name => Edits(typed.ToUpperInvariant(), name.ToUpperInvariant()));
 
     /// <summary>Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).</summary>
     private static int Edits(string from, string to)

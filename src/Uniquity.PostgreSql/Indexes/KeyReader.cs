@@ -100,5 +100,5 @@ internal sealed class KeyReader(Session session)
     }
 
     private static UsageException NoColumn(TableName table, string typed, IEnumerable<string> columns) =>
-        new($"{table} has no column {typed}: did you mean {Nearest.To(typed, columns)}?");
+        new($"{table} has no column {typed}: did you mean {NearestName.Closest(typed, columns)}?");
 }

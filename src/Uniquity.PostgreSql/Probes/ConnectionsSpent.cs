@@ -4,6 +4,7 @@ using Uniquity.Diagnosing;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Probes;
 
@@ -19,8 +20,8 @@ internal sealed class ConnectionsSpent(Session session) : RelatedProbe(session, 
         var largest = await Session.QueryAsync(holders, row => string.Create(CultureInfo.InvariantCulture, $"{row.GetString(0)} ({row.GetString(1)}): {row.GetInt64(2)}"), cancellationToken);
         return Verdict.Of(
             Code, Confidence.Certain,
-            $"This is no unique violation: the server had given out all of its {most} connections ({reserved} of them kept for superusers).",
-            [Told(told), new($"{used} of {most} connections are in use now", total.Literal), new($"most are held by {string.Join(", ", largest)}", holders.Literal)],
+            $"This is no unique violation: the server had given out all of its {Counted.Of(most, "connection")} ({reserved} of them kept for superusers).",
+            [Told(told), new($"{used} of {Counted.Of(most, "connection")} are in use now", total.Literal), new($"most are held by {string.Join(", ", largest)}", holders.Literal)],
             Verdict.Advice("Let the application keep a pool smaller than the server's limit, counted over all of its instances"),
             Verdict.Advice("Put a pooler (PgBouncer in transaction mode) in front of the server; raising max_connections needs a restart and memory"));
     }

@@ -4,6 +4,7 @@ using Uniquity.Facts;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Probes;
 
@@ -18,7 +19,7 @@ internal sealed class ExclusionRefused(Session session) : RelatedProbe(session, 
         if (await new ConstraintReader(Session).FindAsync(name, "x", table, cancellationToken) is not { } exclusion) return ProbeResult.Absent;
         var evidence = new List<Evidence> { Told(told), new($"{name} of {exclusion.Table}: {exclusion.Definition}", exclusion.Query) };
         if (await OverlappingAsync(exclusion, facts, cancellationToken) is { } found)
-            evidence.Insert(0, new(found.Value == 0 ? $"no row of {exclusion.Table} conflicts with it now" : $"{found.Value} rows of {exclusion.Table} conflict with it now", found.Query));
+            evidence.Insert(0, new(found.Value == 0 ? $"no row of {exclusion.Table} conflicts with it now" : $"{Counted.Of(found.Value, "row")} of {exclusion.Table} {Counted.Noun(found.Value, "conflicts", "conflict")} with it now", found.Query));
         return Verdict.Of(
             Code, Confidence.Certain, $"This is an exclusion constraint, not a unique one: a row of {exclusion.Table} conflicts with the new one by {name} ({exclusion.Definition}), though the two need not be equal.",
             evidence, Verdict.Advice("Choose a value that does not conflict, or end the other row first", RemedyKind.Data),

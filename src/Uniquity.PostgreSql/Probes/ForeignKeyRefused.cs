@@ -4,6 +4,7 @@ using Uniquity.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Probes;
 
@@ -24,7 +25,7 @@ internal sealed class ForeignKeyRefused(Session session) : RelatedProbe(session,
             var (table, columns) = left ? (key.Table, key.Columns) : (parent, key.OtherColumns);
             var shown = context.Target.Statements.ShowRows(table, [.. columns.Select(column => new KeyPart(column))], [.. facts.Key.Select(part => part.Value)]).Text;
             var count = await CountAsync(context, table, columns, facts.Key, cancellationToken);
-            evidence.Insert(0, new(left ? $"{count} rows of {table} refer to ({values}) now" : count == 0 ? $"no row of {table} has ({values})" : $"{table} has ({values}) now: it came after the refusal, or in another transaction", shown.TrimEnd(';')));
+            evidence.Insert(0, new(left ? $"{Counted.Of(count, "row")} of {table} {Counted.Noun(count, "refers", "refer")} to ({values}) now" : count == 0 ? $"no row of {table} has ({values})" : $"{table} has ({values}) now: it came after the refusal, or in another transaction", shown.TrimEnd(';')));
         }
 
         return left

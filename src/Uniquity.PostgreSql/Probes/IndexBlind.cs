@@ -6,6 +6,7 @@ using Uniquity.PostgreSql.Facts;
 using Uniquity.PostgreSql.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Probes;
 
@@ -50,9 +51,9 @@ internal sealed class IndexBlind(Session session) : ICauseProbe
         if (byTable <= Math.Min(byIndex, 1)) return changed is null ? ProbeResult.Absent : Likely(index, changed);
         return Verdict.Of(
             Code, Confidence.Certain,
-            $"{index.Name} no longer sees what it holds: a scan of {index.Table} finds {byTable} rows of this key, the index {byIndex}. New rows slip past it, and it refuses others for keys that a look-up does not find.",
+            $"{index.Name} no longer sees what it holds: a scan of {index.Table} finds {Counted.Of(byTable, "row")} of this key, the index {byIndex}. New rows slip past it, and it refuses others for keys that a look-up does not find.",
             [
-                new($"a scan of the whole table finds {byTable} rows of the key", $"SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; {sql.Literal}"),
+                new($"a scan of the whole table finds {Counted.Of(byTable, "row")} of the key", $"SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; {sql.Literal}"),
                 new($"by the index {byIndex} are found", $"SET enable_seqscan = off; {sql.Literal}"),
                 .. changed is null ? Array.Empty<Evidence>() : [new Evidence(changed.Why, null)],
             ],

@@ -5,6 +5,7 @@ using Uniquity.PostgreSql.Facts;
 using Uniquity.PostgreSql.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Probes;
 
@@ -32,7 +33,7 @@ internal sealed class PartitionOnly(Session session) : ICauseProbe
         if (await session.QueryAsync(own, row => (Parent: new TableName(row.GetString(0), row.GetString(1)), Key: row.GetString(2)), cancellationToken) is not [var found]) return ProbeResult.Absent;
         var evidence = new List<Evidence> { new($"{index.Name} is an index of the partition {index.Table} alone; {found.Parent}, partitioned by {found.Key}, has none like it", own.Literal) };
         var elsewhere = await ElsewhereAsync(context, index, found.Parent, cancellationToken);
-        if (elsewhere is { } other && other.Count > 0) evidence.Insert(0, new($"{other.Count} rows of other partitions of {found.Parent} have the same key, and nothing refused them", other.Query));
+        if (elsewhere is { } other && other.Count > 0) evidence.Insert(0, new($"{Counted.Of(other.Count, "row")} of other partitions of {found.Parent} {Counted.Noun(other.Count, "has", "have")} the same key, and nothing refused them", other.Query));
         var names = string.Join(", ", index.Key.Select(part => part.Part));
         return Verdict.Of(
             Code, elsewhere is { Count: > 0 } ? Confidence.Certain : Confidence.Likely,

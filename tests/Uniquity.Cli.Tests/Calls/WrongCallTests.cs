@@ -24,6 +24,8 @@ public class WrongCallTests
     [InlineData("diagnose|x", "uniquity: which database? Nearest right call: uniquity diagnose --db postgres://user@host/database (or sqlite:PATH, or set UNIQUITY_DB)")]
     [InlineData("diagnose", "uniquity: which error? Nearest right call: uniquity diagnose - --db URL < error.txt (or --on NAME --key KEY)")]
     [InlineData("diagnose|x|--operation|upsrt", "uniquity: --operation is one of insert, update, upsert, replace, bulk, index-build, not upsrt; nearest right call: --operation upsert")]
+    [InlineData("diagnose|UQ103", "uniquity: UQ103 is the name of a page, not an error's text; nearest right call: uniquity explain UQ103")]
+    [InlineData("diagnose|23505", "uniquity: 23505 is the name of a page, not an error's text; nearest right call: uniquity explain 23505")]
     [InlineData("diagnose|-|--document|-", "uniquity: standard input is the text or the --document, not both")]
     [InlineData("duplicates|--key|email", "uniquity: which table? Nearest right call: uniquity duplicates --on NAME --key KEY")]
     [InlineData("duplicates|--on|t|--key|a|--out|x.txt", "uniquity: --out writes .csv or .ndjson, not '.txt'; nearest right call: --out x.csv")]
@@ -77,7 +79,7 @@ public class WrongCallTests
         var outcome = await Running.Cli.RunAsync("explain", "--", "--jsno", "--json");
 
         outcome.Code.ShouldBe(1);
-        outcome.Out.ShouldStartWith("No unique violation: 13 B of text were read.");
+        outcome.Out.ShouldStartWith("No unique violation: 13 bytes of text hold none.");
     }
 
     [Theory]

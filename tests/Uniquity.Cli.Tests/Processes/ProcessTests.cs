@@ -17,6 +17,20 @@ public class ProcessTests
         result.Error.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("explain UQ104")]
+    [InlineData("explain 'UNIQUE constraint failed: t.a' --json")]
+    [InlineData("--help")]
+    public async Task A_full_disk_is_told_once(string call)
+    {
+        if (!File.Exists("/dev/full")) return;
+        var result = await Bash($"\"$PROGRAM\" {call} > /dev/full; echo $?");
+
+        result.Output.ShouldBe("5\n");
+        result.Error.ShouldStartWith("uniquity: standard output could not be written: ");
+        result.Error.TrimEnd('\n').ShouldNotContain('\n');
+    }
+
     [Fact]
     public async Task A_stream_ends_when_its_reader_is_gone()
     {

@@ -39,7 +39,7 @@ internal sealed class CompletionCommand : CliCommand
     {
         var shell = call.Parsed.GetValue(_shell) ?? throw new UsageException("for which shell? Nearest right call: uniquity completion bash");
         var script = Shells.Script(shell) ?? throw new UsageException(
-            $"there is a script for {string.Join(", ", Shells.Names)}, not {shell}; nearest right call: uniquity completion {Nearest.Of(shell, Shells.Names) ?? "bash"}");
+            $"there is a script for {string.Join(", ", Shells.Names)}, not {shell}; nearest right call: uniquity completion {NearestName.Find(shell, Shells.Names) ?? "bash"}");
         call.Terminal.Out.Write(script);
         return Task.FromResult(ExitCode.Done);
     }

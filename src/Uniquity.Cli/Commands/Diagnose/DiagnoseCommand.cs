@@ -1,3 +1,4 @@
+using Uniquity.Causes;
 using Uniquity.Checking;
 using Uniquity.Cli.Calls;
 using Uniquity.Cli.Inputs;
@@ -87,7 +88,13 @@ internal sealed class DiagnoseCommand : CliCommand
         var named = call.On is not null || call.Key is not null;
         if (file is not null && words.Length > 0) throw new UsageException("a text or --file, not both; nearest right call: uniquity diagnose --file FILE --db URL");
         if (words is ["-"] && inputIsDocument) throw new UsageException("standard input is the text or the --document, not both");
-        if (words.Length > 0 && words is not ["-"]) return ViolationText.Read(string.Join(' ', words));
+        if (words.Length > 0 && words is not ["-"])
+        {
+            var text = string.Join(' ', words);
+            return !named && Pages.Find(text) is { } page
+                ? throw new UsageException($"{text} is the name of a page, not an error's text; nearest right call: uniquity explain {page.Id}")
+                : ViolationText.Read(text);
+        }
 
         var fromInput = words is ["-"] || (file is null && !named && !inputIsDocument && call.Terminal.InIsRedirected);
         if (file is null && !fromInput)

@@ -42,6 +42,6 @@ internal sealed class DiagnoseOptions
         if (call.Parsed.GetValue(Operation) is not { } text) return null;
         return Operations.TryGetValue(text, out var operation)
             ? operation
-            : throw new UsageException($"--operation is one of {string.Join(", ", Operations.Keys)}, not {text}; nearest right call: --operation {Nearest.Of(text, Operations.Keys) ?? "insert"}");
+            : throw new UsageException($"--operation is one of {string.Join(", ", Operations.Keys)}, not {text}; nearest right call: --operation {NearestName.Find(text, Operations.Keys) ?? "insert"}");
     }
 }

@@ -1,4 +1,3 @@
-using Uniquity.Cli.Calls;
 using Uniquity.Duplicates;
 using Uniquity.Targets;
 
@@ -23,7 +22,7 @@ internal static class FoldText
         {
             if (!Known.TryGetValue(word, out var known))
             {
-                throw new UsageException($"--fold is of case, space and unicode, not {word}; nearest right call: --fold {Nearest.Of(word, Known.Keys) ?? "case,space,unicode"}");
+                throw new UsageException($"--fold is of case, space and unicode, not {word}; nearest right call: --fold {NearestName.Find(word, Known.Keys) ?? "case,space,unicode"}");
             }
 
             folding |= known;

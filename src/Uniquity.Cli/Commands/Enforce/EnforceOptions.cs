@@ -65,13 +65,13 @@ internal sealed class EnforceOptions
     {
         null or "distinct" => NullHandling.Distinct,
         "not-distinct" => NullHandling.NotDistinct,
-        _ => throw new UsageException($"--nulls is distinct or not-distinct, not {text}; nearest right call: --nulls {Calls.Nearest.Of(text, ["distinct", "not-distinct"]) ?? "distinct"}"),
+        _ => throw new UsageException($"--nulls is distinct or not-distinct, not {text}; nearest right call: --nulls {NearestName.Find(text, ["distinct", "not-distinct"]) ?? "distinct"}"),
     };
 
     private static EnforceAs AsOf(string? text) => text switch
     {
         null or "index" => EnforceAs.Index,
         "constraint" => EnforceAs.Constraint,
-        _ => throw new UsageException($"--as is constraint or index, not {text}; nearest right call: --as {Calls.Nearest.Of(text, ["constraint", "index"]) ?? "index"}"),
+        _ => throw new UsageException($"--as is constraint or index, not {text}; nearest right call: --as {NearestName.Find(text, ["constraint", "index"]) ?? "index"}"),
     };
 }

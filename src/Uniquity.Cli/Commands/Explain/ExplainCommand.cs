@@ -39,7 +39,7 @@ internal sealed class ExplainCommand : CliCommand
     ];
 
     /// <inheritdoc/>
-    public override string Exits => "0 a violation was read, or a page shown · 1 the text holds none · 2 the call is wrong";
+    public override string Exits => "0 a violation was read, or a page shown · 1 the text holds none (only other errors, or nothing) · 2 the call is wrong";
 
     /// <inheritdoc/>
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class ExplainCommand : CliCommand
         if (Pages.Find(text) is { } page) return Show(call, page);
         if (IsCauseCode(text))
         {
-            var nearest = Nearest.Of(text, CauseCatalogue.All.Select(cause => cause.Code)) ?? CauseCatalogue.All[0].Code;
+            var nearest = NearestName.Find(text, CauseCatalogue.All.Select(cause => cause.Code)) ?? CauseCatalogue.All[0].Code;
             throw new UsageException($"there is no cause {text}; nearest right call: uniquity explain {nearest}");
         }
 
@@ -106,7 +106,7 @@ internal sealed class ExplainCommand : CliCommand
     private static ExitCode Show(Call call, Reading reading, Heard heard)
     {
         var causes = PossibleCauses.Of(reading);
-        if (call.Mask is { } mask) (reading, causes) = (mask.Hide(reading), mask.Hide(causes));
+        if (call.Mask is { } mask) (reading, causes) = (mask.Hide(reading), [.. causes.Select(cause => cause with { Named = mask.Hide(cause.Named) })]);
         if (call.Format == OutputFormat.Text) ExplainView.Show(reading, causes, heard, call.Screen);
         else Print(call, ExplainJson.Of(reading, causes));
         return reading.Violations.Count > 0 ? ExitCode.Done : ExitCode.Negative;

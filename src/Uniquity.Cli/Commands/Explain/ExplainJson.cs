@@ -17,7 +17,7 @@ internal sealed record ExplainJson(
     private const string SchemaName = "uniquity/explain/1";
 
     /// <summary>Words what was read.</summary>
-    public static ExplainJson Of(Reading reading, IReadOnlyList<NamedCause> causes) => new(
+    public static ExplainJson Of(Reading reading, IReadOnlyList<PossibleCause> causes) => new(
         SchemaName,
         [.. reading.Violations.Select(violation => ViolationJson.Of(violation))],
         [.. causes.Select(cause => ExplainCauseJson.Of(cause))],
@@ -30,11 +30,11 @@ internal sealed record ExplainJson(
 }
 
 /// <summary>A cause that a text alone leaves possible.</summary>
-internal sealed record ExplainCauseJson(string Code, string Title, string Confidence, string Why)
+internal sealed record ExplainCauseJson(string Code, string Title, string Confidence, string Why, IReadOnlyList<int> Violations)
 {
     /// <summary>Words one.</summary>
-    public static ExplainCauseJson Of(NamedCause cause) => new(
-        cause.Cause.Code, cause.Cause.Title, Words.Of(cause.Confidence), cause.Why);
+    public static ExplainCauseJson Of(PossibleCause cause) => new(
+        cause.Named.Cause.Code, cause.Named.Cause.Title, Words.Of(cause.Named.Confidence), cause.Named.Why, cause.Violations);
 }
 
 /// <summary>A page of the documentation, as Markdown.</summary>

@@ -3,6 +3,7 @@ using Uniquity.Cli.Inputs;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Cli.Commands.Explain;
 
@@ -11,14 +12,16 @@ internal static class ExplainView
 {
     /// <summary>The most violations that are written out; a log may hold thousands.</summary>
     private const int MostShown = 20;
+    private const int MostRuns = 12;
 
     /// <summary>Shows what was read.</summary>
-    public static void Show(Reading reading, IReadOnlyList<NamedCause> causes, Heard heard, IScreen screen)
+    public static void Show(Reading reading, IReadOnlyList<PossibleCause> causes, Heard heard, IScreen screen)
     {
         if (reading.Violations.Count == 0) ShowNothing(reading, heard, screen);
-        foreach (var violation in reading.Violations.Take(MostShown))
+        var several = reading.Violations.Count > 1;
+        foreach (var (place, violation) in reading.Violations.Take(MostShown).Index())
         {
-            ViolationView.Show(violation, screen);
+            ViolationView.Show(violation, screen, several ? place + 1 : null);
             screen.Blank();
         }
 
@@ -30,7 +33,7 @@ internal static class ExplainView
             screen.Blank();
         }
 
-        if (causes.Count > 0) ShowCauses(causes, screen);
+        if (causes.Count > 0) ShowCauses(causes, reading.Violations.Count, screen);
         if (causes.Count > 0 && reading.Related.Count > 0) screen.Blank();
         RelatedView.Show(reading.Related, screen);
     }
@@ -44,17 +47,33 @@ internal static class ExplainView
         else screen.Blank();
     }
 
-    private static void ShowCauses(IReadOnlyList<NamedCause> causes, IScreen screen)
+    private static void ShowCauses(IReadOnlyList<PossibleCause> causes, int violations, IScreen screen)
     {
-        var proven = causes.Any(cause => cause.Confidence == Confidence.Certain);
+        var proven = causes.Any(cause => cause.Named.Confidence == Confidence.Certain);
         screen.Line(0, new Ink(proven ? "Causes" : "Possible causes; only the database can tell which", Tone.Strong));
-        foreach (var cause in causes)
+        foreach (var (cause, of) in causes)
         {
-            screen.Line(2, new Ink(cause.Cause.Code, Tone.Name), "  " + cause.Cause.Title, Confidences.Mark(cause.Confidence));
+            screen.Line(2, new Ink(cause.Cause.Code, Tone.Name), "  " + cause.Cause.Title, Confidences.Mark(cause.Confidence), violations > 1 ? Places(of, violations) : "");
             screen.Line(9, new Ink(cause.Why, Tone.Faint));
         }
 
         screen.Blank();
-        screen.Line(0, "To tell them apart: ", new Ink("uniquity diagnose - --db URL", Tone.Code), ". A page: ", new Ink("uniquity explain " + causes[0].Cause.Code, Tone.Code));
+        screen.Line(0, "To tell them apart: ", new Ink("uniquity diagnose - --db URL", Tone.Code), ". A page: ", new Ink("uniquity explain " + causes[0].Named.Cause.Code, Tone.Code));
+    }
+
+    /// <summary>Which violations a cause is of, by the numbers shown above: <c>(violations 1, 3-5)</c>.</summary>
+    private static string Places(IReadOnlyList<int> of, int all)
+    {
+        if (of.Count == all) return $" (all {Say.Count(all, "violation")})";
+        var runs = new List<string>();
+        for (var i = 0; i < of.Count; i++)
+        {
+            var first = i;
+            while (i + 1 < of.Count && of[i + 1] == of[i] + 1) i++;
+            runs.Add(first == i ? $"{of[i] + 1}" : $"{of[first] + 1}-{of[i] + 1}");
+        }
+
+        var numbers = string.Join(", ", runs.Take(MostRuns)) + (runs.Count > MostRuns ? ", …" : "");
+        return $" ({Counted.Noun(of.Count, "violation")} {numbers})";
     }
 }

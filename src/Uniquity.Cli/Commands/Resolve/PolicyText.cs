@@ -1,4 +1,3 @@
-using Uniquity.Cli.Calls;
 using Uniquity.Resolving;
 using Uniquity.Targets;
 
@@ -18,7 +17,7 @@ internal static class PolicyText
         if (text is null) return merges ? new(KeepKind.First) : throw new UsageException($"which row of each group stays? Nearest right call: --keep first (or {KeepPolicy.Words}, or --merge fill)");
         var word = text.Split(':')[0];
         if (Policies.Contains(word) && (text == word || word is not ("first" or "last" or "most-complete"))) return KeepPolicy.Parse(text);
-        var nearest = Nearest.Of(word, Policies) ?? "first";
+        var nearest = NearestName.Find(word, Policies) ?? "first";
         var field = nearest is "first" or "last" or "most-complete" ? "" : text.Contains(':') ? text[text.IndexOf(':')..] : ":updated_at";
         throw new UsageException($"--keep is one of {KeepPolicy.Words}, not {text}; nearest right call: --keep {nearest}{field}");
     }
@@ -35,14 +34,14 @@ internal static class PolicyText
         null or "repoint" => ChildrenPolicy.Repoint,
         "delete" => ChildrenPolicy.Delete,
         "refuse" => ChildrenPolicy.Refuse,
-        _ => throw new UsageException($"--children is repoint, delete or refuse, not {text}; nearest right call: --children {Nearest.Of(text, Children) ?? "repoint"}"),
+        _ => throw new UsageException($"--children is repoint, delete or refuse, not {text}; nearest right call: --children {NearestName.Find(text, Children) ?? "repoint"}"),
     };
 
     private static MergeRule Rule(string text)
     {
         var word = text[(text.LastIndexOf('=') + 1)..];
         if (Rules.Contains(word)) return MergeRule.Parse(text);
-        var nearest = Nearest.Of(word, Rules) ?? "fill";
+        var nearest = NearestName.Find(word, Rules) ?? "fill";
         var right = text.Contains('=') ? $"{text[..text.LastIndexOf('=')]}={nearest}" : nearest == "fill" ? "fill" : $"visits={nearest}";
         throw new UsageException($"--merge is fill or F=max|min|sum|union|longest|keep|fill, not {text}; nearest right call: --merge {right}");
     }

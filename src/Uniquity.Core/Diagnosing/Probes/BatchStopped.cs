@@ -1,5 +1,6 @@
 using Uniquity.Causes;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -20,7 +21,7 @@ internal sealed class BatchStopped : ICauseProbe
         }
 
         if (context.ParsedStatement is { Rows.Count: > 1 } insert)
-            return Name(context, $"The INSERT brought {insert.Rows.Count} rows in one statement: one refused row took the rest with it.", new Evidence($"the statement has {insert.Rows.Count} rows", null));
+            return Name(context, $"The INSERT brought {Counted.Of(insert.Rows.Count, "row")} in one statement: one refused row took the rest with it.", new Evidence($"the statement has {Counted.Of(insert.Rows.Count, "row")}", null));
         return context.Operation == WriteOperation.Bulk
             ? Name(context, "The rows were sent in one batch, which ends at its first duplicate: what stood behind it was not written.", new Evidence("the operation is a bulk write", null))
             : ProbeResult.Absent;

@@ -1,4 +1,5 @@
 using Uniquity.Causes;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -31,7 +32,7 @@ internal sealed class ClientMadeIds : ICauseProbe
             new($"a different row holds {KeyText.Show(context.Key)}", holder.Query),
         ];
         if (shape.Space is { } size)
-            evidence.Add(new Evidence($"about {rows.Value} rows among {size:0.###e+0} possible ids: the chance of at least one collision is {Birthday(rows.Value, size):0.0%}", rows.Query));
+            evidence.Add(new Evidence($"about {Counted.Of(rows.Value, "row")} among {size:0.###e+0} possible ids: the chance of at least one collision is {Birthday(rows.Value, size):0.0%}", rows.Query));
         return Named.As(
             Code, comparison is null ? Confidence.Likely : Confidence.Certain,
             $"The ids in {part.Part} are {shape.Name}, made by the application: two writers can make the same one, and two did.",

@@ -1,5 +1,6 @@
 using Uniquity.Causes;
 using Uniquity.Facts;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -20,7 +21,7 @@ internal sealed class CompoundMisread : ICauseProbe
 
             // A part that occurs once by itself would be refused by itself: nobody misread the key.
             if (rows.Value < 2) return ProbeResult.Absent;
-            evidence.Add(new Evidence($"{index.Key[i].Part} = '{context.Key[i].Value}' stands in {(rows.Value >= CountCap ? $"at least {CountCap}" : rows.Value)} rows", rows.Query));
+            evidence.Add(new Evidence($"{index.Key[i].Part} = '{context.Key[i].Value}' stands in {(rows.Value >= CountCap ? "at least " : "")}{Counted.Of(rows.Value, "row")}", rows.Query));
         }
 
         var subset = AskedForSubset(context);

@@ -1,6 +1,7 @@
 using Uniquity.Causes;
 using Uniquity.Duplicates;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -22,7 +23,7 @@ internal sealed class DuplicatesBeforeIndex : ICauseProbe
         if (report.Groups == 0) return ProbeResult.Absent;
         var names = KeyText.Names(wanted.Key);
         var evidence = new List<Evidence> { new($"{KeyText.Keys(report.Groups)} of ({names}) {(report.Groups == 1 ? "is" : "are")} held by more than one row of {table}: {KeyText.Rows(report.ExcessRows)} too many, of {report.Rows}", report.Query) };
-        if (report.Top is [var largest, ..]) evidence.Add(new Evidence($"the largest group is {KeyText.Show(largest.Key)}, with {largest.Count} rows", null));
+        if (report.Top is [var largest, ..]) evidence.Add(new Evidence($"the largest group is {KeyText.Show(largest.Key)}, with {Counted.Of(largest.Count, "row")}", null));
         return Named.As(
             Code, build ? Confidence.Certain : Confidence.Likely,
             build

@@ -1,6 +1,7 @@
 using Uniquity.Causes;
 using Uniquity.Facts;
 using Uniquity.Indexes;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -54,7 +55,7 @@ internal sealed class NullCounted : ICauseProbe
             $"{index.Name} puts a value in the place of null ({part.Part}); {column} is null in the row that holds the key{(known ? " and in the refused one" : "")}.",
             [
                 new Evidence($"the row that holds the key has {column} null", context.Holder?.Query),
-                new Evidence($"{nulls.Value} rows of {table} have {column} null", nulls.Query),
+                new Evidence($"{Counted.Of(nulls.Value, "row")} of {table} {Counted.Noun(nulls.Value, "has", "have")} {column} null", nulls.Query),
             ],
             Remedies.ForNull(context, index, plain));
     }

@@ -1,6 +1,7 @@
 using Uniquity.Causes;
 using Uniquity.Duplicates;
 using Uniquity.Violations;
+using Uniquity.Wording;
 
 namespace Uniquity.Diagnosing.Probes;
 
@@ -46,8 +47,8 @@ internal sealed class SharedPlaceholder : ICauseProbe
         var rows = groups.Sum(static group => group.Count - 1);
         return Named.As(
             Code, share * 2 > report.ExcessRows ? Confidence.Certain : Confidence.Likely,
-            $"{rows} of the {report.ExcessRows} excess rows of {table} have {part.Part} = {named}: placeholders, not values of their own.",
-            [new Evidence($"{named}: {rows} of {report.ExcessRows} excess rows", report.Query)],
+            $"{Counted.Number(rows)} of the {Counted.Of(report.ExcessRows, "excess row")} of {table} {Counted.Noun(rows, "has", "have")} {part.Part} = {named}: placeholders, not values of their own.",
+            [new Evidence($"{named}: {Counted.Number(rows)} of {Counted.Of(report.ExcessRows, "excess row")}", report.Query)],
             Remedies.ForPlaceholder(context, context.LookupIndex!, part, values));
     }
 }

@@ -4,6 +4,7 @@ using Uniquity.PostgreSql.Resolving.Tables;
 using Uniquity.PostgreSql.Resolving.Undoing;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.Resolving;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Resolving.Applying;
 
@@ -37,8 +38,8 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
         await CheckKeysAsync(batch, cancellationToken);
         var change = await session.OneAsync(sql.Change.Change(batch), row => (Gone: row.GetInt64(0), ToGo: row.GetInt64(1), Moved: row.GetInt64(2), ToMove: row.GetInt64(3), Direct: row.GetInt64(4)), cancellationToken);
         // The counts to be are those before the statement: it does not see its own writes.
-        if (change.Gone != change.ToGo) throw SteppedIn($"{change.ToGo - change.Gone} of {change.ToGo} rows were not deleted");
-        if (change.Moved != change.ToMove) throw SteppedIn($"{change.ToMove - change.Moved} of {change.ToMove} references were not moved");
+        if (change.Gone != change.ToGo) throw SteppedIn($"{change.ToGo - change.Gone} of {Counted.Of(change.ToGo, "row")} {Counted.Noun(change.ToGo - change.Gone, "was", "were")} not deleted");
+        if (change.Moved != change.ToMove) throw SteppedIn($"{change.ToMove - change.Moved} of {Counted.Of(change.ToMove, "reference")} {Counted.Noun(change.ToMove - change.Moved, "was", "were")} not moved");
         await CheckMovedAsync(batch, cancellationToken);
         return new(change.Gone, await MergeAsync(batch, cancellationToken), change.Moved + change.Direct);
     }
@@ -47,7 +48,7 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
     {
         if (!context.Merge.Any) return 0;
         var (updated, changing) = await session.OneAsync(sql.Merge.Merge(batch), row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);
-        return updated == changing ? updated : throw SteppedIn($"{changing - updated} of {changing} rows were not merged");
+        return updated == changing ? updated : throw SteppedIn($"{changing - updated} of {Counted.Of(changing, "row")} {Counted.Noun(changing - updated, "was", "were")} not merged");
     }
 
     private async Task RefuseChildrenAsync(int batch, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
         {
             var self = reference.ToItself ? SqlText.Of($" WHERE {sql.Moves.IsNotRemoved(graph.Root, "c", graph.Root.Id, batch)}") : SqlText.Empty;
             var count = await CountAsync(SqlText.Of($"SELECT count(*) FROM {graph.Tables[reference.Child].From} AS c JOIN ({sql.Moves.KeyPairs(reference, batch)}) AS p ON {reference.Refers("c", "p", MoveSql.OldKey)}{self}"), cancellationToken);
-            if (count > 0) throw new RefusedException($"{count} rows of {reference.Child} refer to rows that would go, by {reference.Name}, and --children refuse forbids it: use --children repoint.");
+            if (count > 0) throw new RefusedException($"{Counted.Of(count, "row")} of {reference.Child} {Counted.Noun(count, "refers", "refer")} to rows that would go, by {reference.Name}, and --children refuse forbids it: use --children repoint.");
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
             foreach (var reference in graph.ByMovingKey(table))
             {
                 if (await CountAsync(sql.Moves.CountTradedKeys(table, reference, batch), cancellationToken) is > 0 and var traded)
-                    throw new RefusedException($"{traded} rows of {table.Name} would take the key of a row that goes while {reference.Name} refers to that key: resolve {table.Name} first, or keep the rows that have the key.");
+                    throw new RefusedException($"{Counted.Of(traded, "row")} of {table.Name} would take the key of a row that goes while {reference.Name} refers to that key: resolve {table.Name} first, or keep the rows that have the key.");
             }
         }
     }
@@ -143,7 +144,7 @@ internal sealed class Batch(WriteSession session, ResolveContext context, RunArc
             var moved = archive.Moved(child.Name);
             var there = await CountAsync(SqlText.Of($"SELECT count(*) FROM ({MatchSql.Moved(moved, child, new(batch, null))}) AS m"), cancellationToken);
             var all = await CountAsync(SqlText.Of($"SELECT count(*) FROM {moved.Sql} AS a WHERE {moved.Own("a", "batch")} = {batch}"), cancellationToken);
-            if (there != all) throw SteppedIn($"{all - there} of {all} references of {child.Name} are not what they were changed to");
+            if (there != all) throw SteppedIn($"{all - there} of {Counted.Of(all, "reference")} of {child.Name} {Counted.Noun(all - there, "is", "are")} not what they were changed to");
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class ContextBuilder(Session session)
     private static void CheckField(ResolveRequest request, TableShape root)
     {
         if (request.Keep.Field is { } field && root.Columns.All(column => column.Name != field))
-            throw new UsageException($"--keep {request.Keep}: {root.Name} has no column {field}: did you mean {Nearest.To(field, root.Columns.Select(column => column.Name))}?");
+            throw new UsageException($"--keep {request.Keep}: {root.Name} has no column {field}: did you mean {NearestName.Closest(field, root.Columns.Select(column => column.Name))}?");
     }
 
     private async Task<IReadOnlyList<PartSql>> PartsAsync(ResolveRequest request, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Uniquity.PostgreSql.Resolving.Tables;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Resolving.Planning;
 
@@ -32,10 +33,10 @@ internal sealed class Planner(Session session)
         var read = await session.QueryAsync(sql.Read([.. asked.SelectMany(child => child.Counts)]), Answer.Read, cancellationToken);
         var (groups, rows, hash, nulls, changed) = read[0].Counted!.Value;
         if (nulls > 0)
-            throw new RefusedException($"--keep {request.Keep} cannot order the rows: {request.Keep.Field} is null in {nulls} of the {rows} rows of duplicate groups. Add --where \"{request.Keep.Field} is not null\", or use another policy ({KeepPolicy.Words}).");
+            throw new RefusedException($"--keep {request.Keep} cannot order the rows: {request.Keep.Field} is null in {nulls} of the {Counted.Of(rows, "row")} of duplicate groups. Add --where \"{request.Keep.Field} is not null\", or use another policy ({KeepPolicy.Words}).");
         var children = Children(asked, read[0].Others);
         if (request.Children == ChildrenPolicy.Refuse && children.Sum(child => child.Rows) is > 0 and var referring)
-            throw new RefusedException($"{referring} rows refer to rows that would go ({string.Join(", ", children.Select(child => $"{child.Rows} of {child.Table} by {child.ForeignKey}"))}), and --children refuse forbids it: use --children repoint.");
+            throw new RefusedException($"{Counted.Of(referring, "row")} {Counted.Noun(referring, "refers", "refer")} to rows that would go ({string.Join(", ", children.Select(child => $"{child.Rows} of {child.Table} by {child.ForeignKey}"))}), and --children refuse forbids it: use --children repoint.");
         return new()
         {
             Request = request,

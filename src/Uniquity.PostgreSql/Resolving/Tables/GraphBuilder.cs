@@ -108,7 +108,7 @@ internal sealed class GraphBuilder(Session session, ShapeReader shapes)
             var table = await new TableFinder(session).FindAsync(typed, cancellationToken) ?? throw new UsageException($"--reference {text}: there is no table {typed}.");
             var child = await shapes.ReadAsync(table, cancellationToken);
             var column = parts[^1].Spellings.FirstOrDefault(name => child.Columns.Any(candidate => candidate.Name == name))
-                ?? throw new UsageException($"--reference {text}: {table} has no column {parts[^1].Text}: did you mean {Nearest.To(parts[^1].Text, child.Columns.Select(candidate => candidate.Name))}?");
+                ?? throw new UsageException($"--reference {text}: {table} has no column {parts[^1].Text}: did you mean {NearestName.Closest(parts[^1].Text, child.Columns.Select(candidate => candidate.Name))}?");
             var indexed = (await session.QueryAsync(SqlText.Of($"""
                 SELECT EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[0]
                   WHERE x.indrelid = {child.Oid} AND x.indisvalid AND x.indpred IS NULL AND a.attname = {SqlText.Value(column)})

@@ -4,6 +4,7 @@ using Uniquity.PostgreSql.Resolving.Archiving;
 using Uniquity.PostgreSql.Resolving.Tables;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.Resolving;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Resolving.Undoing;
 
@@ -27,8 +28,8 @@ internal sealed class UndoBatch(WriteSession session, RunArchive archive, IReadO
 
         var restore = new RestoreSql(archive, shapes, scope);
         var done = await session.OneAsync(restore.Restore(), row => (Back: row.GetInt64(0), Coming: row.GetInt64(1), Moved: row.GetInt64(2), Moving: row.GetInt64(3), Unmerged: row.GetInt64(4), Unmerging: row.GetInt64(5)), cancellationToken);
-        if (done.Back != done.Coming) throw SteppedIn($"{done.Coming - done.Back} of {done.Coming} rows were not inserted");
-        if (done.Moved != done.Moving) throw SteppedIn($"{done.Moving - done.Moved} of {done.Moving} references were not moved back");
+        if (done.Back != done.Coming) throw SteppedIn($"{done.Coming - done.Back} of {Counted.Of(done.Coming, "row")} {Counted.Noun(done.Coming - done.Back, "was", "were")} not inserted");
+        if (done.Moved != done.Moving) throw SteppedIn($"{done.Moving - done.Moved} of {Counted.Of(done.Moving, "reference")} {Counted.Noun(done.Moving - done.Moved, "was", "were")} not moved back");
         if (done.Unmerged != done.Unmerging) throw SteppedIn($"{done.Unmerging - done.Unmerged} of {done.Unmerging} merged rows were not changed back");
         return (done.Back + done.Unmerged, done.Moved);
     }

@@ -94,7 +94,7 @@ public sealed class DiagnoseTests : IAsyncLifetime
         var outcome = await Running.Cli.PipeAsync("all is well\n", "diagnose", "-", "--db", _shop.Url);
 
         outcome.Code.ShouldBe(1);
-        outcome.Error.ShouldBe("No unique violation: 12 B of text were read.\n");
+        outcome.Error.ShouldBe("No unique violation: 12 bytes of text hold none.\n");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class AnyInputTests
         var outcome = await Explain(bytes);
 
         outcome.Code.ShouldBe(1);
-        outcome.Out.ShouldStartWith("No unique violation: 97.7 KiB were read that look like binary data, not text.");
+        outcome.Out.ShouldStartWith("No unique violation: 97.7 KiB that look like binary data, not text, hold none.");
     }
 
     [Fact]
