@@ -1,3 +1,4 @@
+using Uniquity.Violations.Mappers;
 using Uniquity.Violations.MongoDb;
 using Uniquity.Violations.MySql;
 using Uniquity.Violations.Oracle;
@@ -19,5 +20,6 @@ internal static class ViolationParsers
         new MySqlParser(),
         new SqlServerParser(),
         new OracleParser(),
+        new SequelizeParser(),
     ];
 }

@@ -26,7 +26,7 @@ public class ForeignKeyRefusedTests : OnCauses
     {
         await RunAsync(Orders);
         var cause = First(await DiagnoseAsync("DELETE FROM users"), "UQ901");
-        cause.Evidence[0].Fact.ShouldBe("1 rows of public.orders refer to (1) now");
+        cause.Evidence[0].Fact.ShouldBe("1 row of public.orders refers to (1) now");
         await RunAsync(cause.Remedies[1]);
         await RunAsync("DELETE FROM users");
     }

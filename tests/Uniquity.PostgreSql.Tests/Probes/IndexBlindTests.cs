@@ -17,7 +17,7 @@ public class IndexBlindTests : OnCauses
         var text = await Psql.RefusedAsync(Database.Url, "INSERT INTO users VALUES (2, 'BOB')");
         await RunAsync("CREATE OR REPLACE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT upper($1)'");
         var cause = First(await DiagnoseTextAsync(text.Replace("(bob)", "(BOB)", StringComparison.Ordinal)), "UQ206");
-        cause.Why.ShouldContain("a scan of public.users finds 1 rows of this key, the index 0");
+        cause.Why.ShouldContain("a scan of public.users finds 1 row of this key, the index 0");
     }
 
     [PostgreSqlFact]

@@ -16,7 +16,7 @@ public class PartitionOnlyTests : OnCauses
     {
         await RunAsync(Events + "CREATE UNIQUE INDEX events_1_email ON events_1 (email); INSERT INTO events VALUES (3, 'a', 2)");
         var cause = First(await DiagnoseAsync("INSERT INTO events VALUES (4, 'a', 1)"), "UQ208");
-        cause.Evidence[0].Fact.ShouldBe("1 rows of other partitions of public.events have the same key, and nothing refused them");
+        cause.Evidence[0].Fact.ShouldBe("1 row of other partitions of public.events has the same key, and nothing refused them");
     }
 
     [PostgreSqlFact]

@@ -21,7 +21,7 @@ public class RelatedErrorTests : OnCauses
             INSERT INTO bookings VALUES (1, '[1,5)');
             """);
         var cause = First(await DiagnoseAsync("INSERT INTO bookings VALUES (1, '[4,8)')"), "UQ903");
-        cause.Evidence[0].Fact.ShouldBe("1 rows of public.bookings conflict with it now");
+        cause.Evidence[0].Fact.ShouldBe("1 row of public.bookings conflicts with it now");
     }
 
     [PostgreSqlFact]

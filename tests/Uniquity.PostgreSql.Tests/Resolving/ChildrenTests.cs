@@ -110,7 +110,7 @@ public class ChildrenTests
         await using var shop = await Resolution.OfAsync([.. Users, "CREATE TABLE orders (id int PRIMARY KEY, user_id int NOT NULL REFERENCES users)", "INSERT INTO orders VALUES (1, 11), (2, 1)"]);
         var request = Request with { Children = ChildrenPolicy.Refuse };
         (await Should.ThrowAsync<RefusedException>(() => shop.PlanAsync(request))).Message
-            .ShouldBe("1 rows refer to rows that would go (1 of public.orders by orders_user_id_fkey), and --children refuse forbids it: use --children repoint.");
+            .ShouldBe("1 row refers to rows that would go (1 of public.orders by orders_user_id_fkey), and --children refuse forbids it: use --children repoint.");
         await shop.Database.ExecuteAsync("DELETE FROM orders WHERE id = 1");
         await shop.AppliesAndUndoesAsync(request);
     }

@@ -7,8 +7,10 @@ internal static class MapperReport
     private const string Changeset = "constraint: :unique, constraint_name: ";
     private const string Ecto = "(Ecto.ConstraintError) constraint error";
 
-    // Prisma says the same of every database: what stands near may name another.
+    // Prisma says the same of every database: only what stands near may name PostgreSQL, or another.
     private static readonly string[] s_otherEngines = ["sqlite", "SQLite", "mysql", "MySQL", "MariaDB", "sqlserver", "SQL Server", "mongodb", "MongoDB"];
+    private static readonly string[] s_postgreSql = ["postgres", "Postgres", "PrismaPg", "adapter-pg", "adapter-neon", PostgreSqlParser.UniqueViolation];
+    private const int LongestObject = 1_200;
 
     /// <summary>The anchors.</summary>
     public static IReadOnlyList<string> Anchors { get; } = [Prisma, Ecto, Changeset];
@@ -33,11 +35,16 @@ internal static class MapperReport
         if (violation is null)
             return false;
 
-        var near = window.Text[Math.Max(0, window.At - 1000)..Math.Min(window.Text.Length, end + 1000)];
-        finding = new Finding(violation with { Engine = IsOther(near) ? null : "postgresql", Code = IsOther(near) ? null : PostgreSqlParser.UniqueViolation }, null, window.At, end)
+        var near = window.Text[Math.Max(0, window.At - 300)..(end + Object(window.Text, end).Length)];
+        var isPrisma = window.Anchor == Prisma;
+        var isPostgreSql = !Names(near, s_otherEngines) && (!isPrisma || Names(near, s_postgreSql));
+        if (isPrisma)
+            violation = violation with { Table = Model(window.Text, end) };
+
+        finding = new Finding(violation with { Engine = isPostgreSql ? "postgresql" : null, Code = isPostgreSql ? PostgreSqlParser.UniqueViolation : null }, null, window.At, end)
         {
-            // Where the server's own sentence stands near, it is the same report.
-            FieldsOnly = window.Anchor == Prisma,
+            // Where the server's own sentence stands in the same object, it is the same report.
+            FieldsOnly = isPrisma && Object(window.Text, end).Contains("driverAdapterError", StringComparison.Ordinal),
         };
         return true;
     }
@@ -103,11 +110,27 @@ internal static class MapperReport
         return new Violation { Kind = ViolationKind.Write, Index = (stop < 0 ? name : name[..stop]).ToString() };
     }
 
-    private static bool IsOther(ReadOnlySpan<char> near)
+    // meta: { modelName: 'User', target: [ 'tenantId', 'email' ] }
+    private static string? Model(ReadOnlySpan<char> text, int end)
     {
-        foreach (var engine in s_otherEngines)
+        const string Member = "modelName";
+        var at = Object(text, end).IndexOf(Member, StringComparison.Ordinal);
+        return at < 0 ? null : MemberValue.Read(text, end + at, end + at + Member.Length);
+    }
+
+    // What Node prints of an error below its message; the next error has a message of its own.
+    private static ReadOnlySpan<char> Object(ReadOnlySpan<char> text, int end)
+    {
+        var rest = text[end..Math.Min(text.Length, end + LongestObject)];
+        var next = rest.IndexOf(Prisma, StringComparison.Ordinal);
+        return next < 0 ? rest : rest[..next];
+    }
+
+    private static bool Names(ReadOnlySpan<char> near, string[] words)
+    {
+        foreach (var word in words)
         {
-            if (near.Contains(engine, StringComparison.Ordinal))
+            if (near.Contains(word, StringComparison.Ordinal))
                 return true;
         }
 
