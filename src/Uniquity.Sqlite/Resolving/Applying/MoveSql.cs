@@ -18,9 +18,12 @@ internal sealed class MoveSql(ResolveGraph graph)
 
         foreach (var table in graph.Moving)
         {
-            var count = graph.MovedColumns(table).Count;
+            var columns = graph.MovedColumns(table);
+
+            // The new values take the form that the column will give them: 1 in a column of texts is '1'.
+            var future = columns.Select((name, n) => $"{Names.Nth("n", n + 1)} {TableShape.TypeOf(table.Column(name))}");
             yield return $"DROP TABLE IF EXISTS {table.Moves}";
-            yield return $"CREATE TABLE {table.Moves} ({table.Defined()}, uq_g INTEGER, {Names.List(Names.Row("o", count))}, {Names.List(Names.Row("n", count))}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
+            yield return $"CREATE TABLE {table.Moves} ({table.Defined()}, uq_g INTEGER, {Names.List(Names.Row("o", columns.Count))}, {Names.List(future)}, PRIMARY KEY ({Names.List(table.A)})) WITHOUT ROWID";
             foreach (var reference in graph.MovesOf(table))
             {
                 yield return $"DROP TABLE IF EXISTS {Hits(reference)}";

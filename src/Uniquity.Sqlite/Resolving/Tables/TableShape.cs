@@ -100,11 +100,12 @@ internal sealed record TableShape
     /// <summary>The columns of an alias.</summary>
     public string ColumnsOf(string alias) => Names.Of(alias, Columns.Select(column => SqliteName.Quote(column.Name)));
 
-    private string TypeOf(int n)
+    /// <summary>The affinity and collation of a column, in a definition.</summary>
+    public static string TypeOf(SqliteColumn column)
     {
-        if (Volatile || Column(AddressColumns[n]).IsRowid) return "INTEGER";
-        var column = Column(AddressColumns[n]);
         var type = column.Affinity switch { SqliteAffinity.Text => "TEXT", SqliteAffinity.Numeric when !column.Type.Equals("ANY", StringComparison.OrdinalIgnoreCase) => "NUMERIC", _ => string.Empty };
         return $"{type} COLLATE {SqliteName.Quote(column.Collation)}";
     }
+
+    private string TypeOf(int n) => Volatile || Column(AddressColumns[n]).IsRowid ? "INTEGER" : TypeOf(Column(AddressColumns[n]));
 }

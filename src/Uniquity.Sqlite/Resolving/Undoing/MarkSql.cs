@@ -57,7 +57,7 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
     {
         var columns = reference.ChildColumns.Select(name => table.Kind == ArchiveKind.Moved ? $"a.{table.Own("old", table.Changed.ToList().IndexOf(name) + 1)}" : $"a.{SqliteName.Quote(name)}").ToList();
         var set = string.Join(" AND ", columns.Select(column => $"{column} IS NOT NULL"));
-        var there = string.Join(" AND ", reference.ParentColumns.Select((name, n) => $"p.{SqliteName.Quote(name)} = {columns[n]}"));
+        var there = string.Join(" AND ", reference.ParentColumns.Select((name, n) => $"p.{SqliteName.Quote(name)} = +{columns[n]}"));
         var listed = $"EXISTS (SELECT 1 FROM {Parents} AS p WHERE {there})";
         var missing = away ? listed : $"NOT EXISTS (SELECT 1 FROM {parent.From} AS p WHERE {there}){(Coming(parent) is null ? string.Empty : $" AND NOT {listed}")}";
         var orphan = table.Kind == ArchiveKind.Removed ? $" AND a.{table.Own("orphan")} IS NULL" : string.Empty;
