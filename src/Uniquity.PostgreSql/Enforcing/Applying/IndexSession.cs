@@ -56,7 +56,15 @@ internal sealed class IndexSession(Session reader, WriteSession writer, TimeProv
     public async Task ConcurrentlyAsync(TableName table, SqlText statement, string what, CancellationToken cancellationToken)
     {
         // Taken first and let go at once: the build itself is not begun while another session holds the table.
-        await BrieflyAsync(table, [SqlText.Of($"LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE")], cancellationToken);
+        try
+        {
+            await BrieflyAsync(table, [SqlText.Of($"LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE")], cancellationToken);
+        }
+        catch (PostgresException view) when (view.SqlState == PostgresErrorCodes.WrongObjectType)
+        {
+            // A materialized view cannot be locked so.
+        }
+
         await writer.ExecuteAsync(SqlText.Of($"SELECT set_config('lock_timeout', {SqlText.Value(patience.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture))}, false)"), cancellationToken);
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = progress is null ? Task.CompletedTask : new BuildWatch(reader, clock, writer.ProcessId, what, progress).RunAsync(watched.Token);
