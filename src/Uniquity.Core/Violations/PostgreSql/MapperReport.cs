@@ -123,7 +123,17 @@ internal static class MapperReport
     {
         var rest = text[end..Math.Min(text.Length, end + LongestObject)];
         var next = rest.IndexOf(Prisma, StringComparison.Ordinal);
-        return next < 0 ? rest : rest[..next];
+        rest = next < 0 ? rest : rest[..next];
+        for (var line = rest.IndexOf('\n'); line >= 0 && line + 1 < rest.Length;)
+        {
+            if (rest[line + 1] is not (' ' or '\t' or '}' or '\r' or '\n'))
+                return rest[..line];
+
+            var further = rest[(line + 1)..].IndexOf('\n');
+            line = further < 0 ? -1 : line + 1 + further;
+        }
+
+        return rest;
     }
 
     private static bool Names(ReadOnlySpan<char> near, string[] words)

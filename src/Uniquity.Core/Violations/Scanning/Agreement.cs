@@ -19,10 +19,12 @@ internal static class Agreement
     /// <summary>Whether two reports that stand near each other tell of the same violation.</summary>
     /// <remarks>
     /// They must agree, and one must state no more than the other, or both must name the index or the key: a table alone
-    /// may have several unique indexes. A block of fields belongs to the message near it in any case.
+    /// may have several unique indexes. A block of fields belongs to the message near it in any case; a message of a mapper that
+    /// names no engine is an error of its own, beside another's.
     /// </remarks>
     public static bool IsSame(Violation a, Violation b, bool fieldsOnly) =>
         Agree(a, b)
+        && ((a.Engine is null) == (b.Engine is null) || (fieldsOnly && (StatesNoMore(a, b) || StatesNoMore(b, a))))
         && (fieldsOnly || StatesNoMore(a, b) || StatesNoMore(b, a) || (a.Index is not null && b.Index is not null) || (a.Key.Count > 0 && b.Key.Count > 0));
 
     /// <summary>The facts of both; they are known to agree.</summary>

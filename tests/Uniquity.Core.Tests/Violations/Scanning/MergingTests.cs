@@ -1,3 +1,5 @@
+using Uniquity.Violations;
+
 namespace Uniquity.Core.Tests.Violations.Scanning;
 
 public class MergingTests
@@ -51,4 +53,27 @@ public class MergingTests
     [Fact]
     public void A_related_error_stands_once_per_line() =>
         "ORA-02291: x ORA-02291: y\nORA-02291: z\nORA-01400: n".ShouldTell("UQ901 ORA-02291", "UQ901 ORA-02291 @2", "UQ902 ORA-01400 @3");
+
+    [Fact]
+    public void Errors_of_different_drivers_on_neighbouring_lines_lend_each_other_nothing()
+    {
+        const string Text = """
+            PrismaClientKnownRequestError: Unique constraint failed on the fields: (`email`)
+            pq: duplicate key value violates unique constraint "tags_name_key"
+            (1062, "Duplicate entry 'bob' for key 'people.name'")
+            ORA-00001: unique constraint (HR.EMP_UK) violated
+            {"code":"23505","table":"labels","constraint":"labels_name_key"}
+            Error: SQLITE_CONSTRAINT_UNIQUE: UNIQUE constraint failed: users.email
+            """;
+
+        Told.Tell(ViolationText.Read(Text)).Split('\n').ShouldBe(
+        [
+            " - write  [email]",
+            "postgresql 23505 write /tags_name_key @2",
+            "mysql 1062 write people/name [=bob] @3",
+            "oracle ORA-00001 write HR/EMP_UK @4",
+            "postgresql 23505  labels/labels_name_key @5",
+            "sqlite 2067 write users [email] @6",
+        ]);
+    }
 }
