@@ -19,7 +19,7 @@ internal sealed class DemoCommand : CliCommand
     /// <inheritdoc/>
     public override string About =>
         "Makes a SQLite database of a shop with 10,000 users and more orders, whose data has the troubles of a real one; lets inserts and "
-        + "an index build be refused, and runs the commands that say why. Without --keep, all of it is in a temporary folder and removed.";
+        + "an index build be refused, runs the commands that say why, resolves duplicates, enforces a key, and takes it all back. Without --keep, all of it is in a temporary folder and removed.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples => ["uniquity demo", "uniquity demo --keep demo"];

@@ -16,6 +16,9 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>The database's file.</summary>
     public string Database => Path.Combine(_path, "shop.db");
 
+    /// <summary>The file for a plan.</summary>
+    public string Plan => Path.Combine(_path, "plan.json");
+
     /// <summary>Makes it.</summary>
     /// <param name="keep">The folder that the person named, or <see langword="null"/>.</param>
     /// <param name="mayReplace">Whether a demo that is there already may be replaced.</param>
@@ -30,6 +33,7 @@ internal sealed class DemoFolder : IDisposable
             if (!File.Exists(folder.Database)) return folder;
             if (!mayReplace) throw new RefusedException($"{folder.Database} is there already and was left as it is; to replace it, add --yes");
             File.Delete(folder.Database);
+            File.Delete(folder.Plan);
             return folder;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)

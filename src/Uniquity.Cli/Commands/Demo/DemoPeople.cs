@@ -18,25 +18,16 @@ internal static class DemoPeople
         var random = new Random(20261121);
         for (var at = 0; at < count; at++)
         {
-            var first = First[at % First.Length];
-            var last = Last[at / First.Length % Last.Length];
-            var name = $"{first} {last}";
+            // Every 50th is a person who is in already, some rows above, and wrote the address another way this time.
+            var again = at % 50 == 49;
+            var who = again ? at - 7 : at;
+            var first = First[who % First.Length];
+            var last = Last[who / First.Length % Last.Length];
+            var address = Address(who, first, last);
+            if (again) address = at % 100 == 49 ? char.ToUpperInvariant(address[0]) + address[1..] : address + " ";
             var made = Date(at * 37);
-            yield return [1 + (at % 40), Email(at, first, last), name, Phone(at, random), made, at % 61 == 0 ? Date((at * 37) + 60_000) : null];
+            yield return [1 + (who % 40), address, $"{first} {last}", Phone(at, random), made, at % 61 == 0 ? Date((at * 37) + 60_000) : null];
         }
-    }
-
-    private static string Email(int at, string first, string last)
-    {
-        // Every 50th is a person who is in already, some rows above, and wrote the address another way this time.
-        if (at % 50 == 49)
-        {
-            var before = at - 7;
-            var address = Address(before, First[before % First.Length], Last[before / First.Length % Last.Length]);
-            return at % 100 == 49 ? char.ToUpperInvariant(address[0]) + address[1..] : address + " ";
-        }
-
-        return Address(at, first, last);
     }
 
     private static string Address(int at, string first, string last)

@@ -33,6 +33,7 @@ internal static class DemoShop
           total_cents  INTEGER NOT NULL,
           created_at   TEXT NOT NULL
         );
+        CREATE INDEX orders_user_id ON orders (user_id);
         """;
 
     /// <summary>Makes the tables and fills them.</summary>

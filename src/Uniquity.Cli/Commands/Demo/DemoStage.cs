@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Uniquity.Cli.Calls;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
@@ -15,11 +16,7 @@ internal sealed class DemoStage : IAsyncDisposable
     private DemoStage(Call call, DemoDatabase database, DemoFolder folder, string shop)
     {
         (_call, _database, Shop) = (call, database, shop);
-        Url = "sqlite:" + Path.GetRelativePath(Directory.GetCurrentDirectory(), folder.Database) switch
-        {
-            var near when near.StartsWith("..", StringComparison.Ordinal) => folder.Database,
-            var near => near,
-        };
+        (Url, Plan) = ("sqlite:" + Near(folder.Database), Near(folder.Plan));
     }
 
     /// <summary>What the database holds, in words.</summary>
@@ -27,6 +24,9 @@ internal sealed class DemoStage : IAsyncDisposable
 
     /// <summary>The database, as <c>--db</c> takes it.</summary>
     public string Url { get; }
+
+    /// <summary>The file for a plan, as <c>--out</c> takes it.</summary>
+    public string Plan { get; }
 
     /// <summary>The commands that were run, as a person types them.</summary>
     public IReadOnlyList<string> Commands => _commands;
@@ -64,23 +64,38 @@ internal sealed class DemoStage : IAsyncDisposable
         _commands.Add(typed);
         Prompt("$ " + typed);
         _call.Screen.Blank();
-        var terminal = new Terminal
-        {
-            Out = _call.Terminal.Out,
-            Error = _call.Terminal.Error,
-            OpenIn = static () => Stream.Null,
-            OutIsTerminal = _call.Terminal.OutIsTerminal,
-            Width = _call.Terminal.Width,
-            Variable = _call.Terminal.Variable,
-            Clock = _call.Terminal.Clock,
-        };
         string[] color = _call.Color == ColorMode.Auto ? [] : ["--color", _call.Color.ToString().ToLowerInvariant()];
-        await App.RunAsync([.. args, .. color], terminal, cancellationToken);
+        var code = (ExitCode)await App.RunAsync([.. args, .. color], TerminalTo(_call.Terminal.Out), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        if (code is not (ExitCode.Done or ExitCode.Negative)) throw new InvalidOperationException($"The demo's own call ended with {(int)code}: {typed}");
+    }
+
+    /// <summary>The run that was archived last.</summary>
+    public async Task<string> NewestRunAsync(CancellationToken cancellationToken)
+    {
+        await using var output = new StringWriter();
+        await App.RunAsync(["runs", "--db", Url, "--json"], TerminalTo(output), cancellationToken);
+        using var runs = JsonDocument.Parse(output.ToString());
+        return runs.RootElement.GetProperty("runs")[0].GetProperty("run").GetString()!;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private Terminal TerminalTo(TextWriter output) => new()
+    {
+        Out = output,
+        Error = _call.Terminal.Error,
+        OpenIn = static () => Stream.Null,
+        OutIsTerminal = _call.Terminal.OutIsTerminal,
+        Width = _call.Terminal.Width,
+        Variable = _call.Terminal.Variable,
+        Clock = _call.Terminal.Clock,
+    };
+
+    /// <summary>The shorter spelling of a path, seen from here.</summary>
+    private static string Near(string path) =>
+        Path.GetRelativePath(Directory.GetCurrentDirectory(), path) is var near && near.StartsWith("..", StringComparison.Ordinal) ? path : near;
 
     private void Prompt(string line)
     {

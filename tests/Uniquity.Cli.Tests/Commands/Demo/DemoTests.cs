@@ -6,7 +6,7 @@ namespace Uniquity.Cli.Tests.Commands.Demo;
 public partial class DemoTests
 {
     [Fact]
-    public async Task The_demo_shows_the_error_its_cause_and_the_duplicates_and_leaves_nothing()
+    public async Task The_demo_goes_from_the_error_to_the_repair_and_back_and_leaves_nothing()
     {
         var before = Directory.GetDirectories(Path.GetTempPath(), "uniquity-demo-*");
 
@@ -14,7 +14,7 @@ public partial class DemoTests
 
         outcome.Code.ShouldBe(0);
         outcome.Error.ShouldBeEmpty();
-        var story = Took().Replace(Folder().Replace(outcome.Out, "/demo"), "took 0.0 s").Split('\n').Where(line => Story().IsMatch(line));
+        var story = Run().Replace(Took().Replace(Folder().Replace(outcome.Out, "/demo"), "0.0 s"), "r-20261121-0000").Split('\n').Where(line => Story().IsMatch(line));
         string.Join('\n', story).ShouldBeApproved("demo");
         Directory.GetDirectories(Path.GetTempPath(), "uniquity-demo-*").Except(before).ShouldBeEmpty();
     }
@@ -34,6 +34,12 @@ public partial class DemoTests
 
             (await Running.Cli.RunAsync("demo", "--keep", folder, "--yes")).Code.ShouldBe(0);
             (await Running.Cli.RunAsync("duplicates", "--db", $"sqlite:{folder}/shop.db", "--on", "orders", "--key", "external_ref")).Code.ShouldBe(1);
+
+            // What the demo resolved is back, as it was.
+            var back = await Running.Cli.RunAsync("duplicates", "--db", $"sqlite:{folder}/shop.db", "--on", "users", "--key", "email", "--fold", "case,space", "--where", "deleted_at is null");
+            back.Out.ShouldContain("193 keys are shared, 193 excess rows");
+            (await Running.Cli.RunAsync("runs", "--db", $"sqlite:{folder}/shop.db")).Out.ShouldContain("undone");
+            (await Running.Cli.RunAsync("indexes", "--db", $"sqlite:{folder}/shop.db")).Out.ShouldNotContain("users_email_live");
         }
         finally
         {
@@ -48,9 +54,12 @@ public partial class DemoTests
     private static partial Regex Folder();
 
     // What the commands print in between has approved texts of its own.
-    [GeneratedRegex(@"^(\d\. |\$ |sql> |A shop|That took|UQ\d+  |\w+ by )")]
+    [GeneratedRegex(@"^(\d\. |\$ |sql> |A shop|That took|UQ\d+  |\w+ by |Done: |Run r-|\w+ is dropped)")]
     private static partial Regex Story();
 
-    [GeneratedRegex(@"took \d+\.\d s")]
+    [GeneratedRegex(@"(?<=took |in )\d+\.\d s")]
     private static partial Regex Took();
+
+    [GeneratedRegex(@"r-\d{8}-[0-9a-f]{4}")]
+    private static partial Regex Run();
 }
