@@ -1,6 +1,6 @@
 using Uniquity.Checking;
-using Uniquity.Cli.Rules;
 using Uniquity.Cli.Json;
+using Uniquity.Cli.Rules;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
 using Uniquity.Indexes;
