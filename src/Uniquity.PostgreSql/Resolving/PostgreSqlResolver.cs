@@ -106,6 +106,10 @@ public sealed class PostgreSqlResolver : IResolver
         {
             return await ask();
         }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.NumericValueOutOfRange)
+        {
+            throw new RefusedException($"A value does not fit its column: {refused.MessageText}. Where a sum does not, widen the column first, or merge by another rule (max, min, keep).");
+        }
         catch (PostgresException refused) when (Refusal.IsMistyped(refused))
         {
             throw new UsageException($"PostgreSQL cannot read the filter, the key or the policy: {refused.MessageText}.", refused);

@@ -89,7 +89,7 @@ public class UndoTests
         await using var shop = await Resolution.OfAsync(Shop);
         var run = await shop.ApplyAsync(Request);
         await shop.Database.ExecuteAsync("ALTER TABLE users DROP COLUMN name");
-        (await Should.ThrowAsync<RefusedException>(() => shop.UndoAsync(run))).Message.ShouldContain("name was dropped or has another type");
+        (await Should.ThrowAsync<RefusedException>(() => shop.UndoAsync(run))).Message.ShouldContain("name was dropped or renamed, or has another type");
     }
 
     [PostgreSqlFact]

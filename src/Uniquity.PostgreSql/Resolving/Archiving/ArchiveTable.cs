@@ -19,6 +19,12 @@ internal sealed record ArchiveTable(
     /// <summary>The schema of the archive.</summary>
     public const string Schema = "uniquity";
 
+    /// <summary>The most columns that a table of PostgreSQL has.</summary>
+    public const int MostColumns = 1600;
+
+    /// <summary>How many columns an archive of removed rows has beyond the table's: batch, group, left, rank, and the row kept.</summary>
+    public static int OwnColumns(TableShape table) => 4 + (table.Id.Count * (table.Physical ? 2 : 1));
+
     /// <summary>Makes the description of a table to be created.</summary>
     public static ArchiveTable Of(ArchiveKind kind, string relation, TableShape table, IReadOnlyList<string> moved)
     {

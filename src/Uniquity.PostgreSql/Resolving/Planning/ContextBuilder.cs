@@ -4,6 +4,7 @@ using Uniquity.Duplicates;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Duplicates;
 using Uniquity.PostgreSql.Indexes;
+using Uniquity.PostgreSql.Resolving.Archiving;
 using Uniquity.PostgreSql.Resolving.Tables;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
@@ -24,7 +25,17 @@ internal sealed partial class ContextBuilder(Session session)
         var merge = MergeSql.Of(request, graph.Root, KeyColumns(request.Key, graph.Root));
         if (merge.Any && graph.Moves(request.Table) && (graph.Root.Physical || graph.MovedColumns(graph.Root).Any(graph.Root.Identity.Contains)))
             throw new RefusedException($"{request.Table} refers to itself by the columns that its rows are known by, so rows cannot be merged: use --keep without --merge.");
+        CheckWidth(graph, merge);
         return new(request, graph, new(request, graph.Root, await PartsAsync(request, cancellationToken)), merge);
+    }
+
+    /// <summary>A table of the archive has columns of its own, and a merge reads every column twice.</summary>
+    private static void CheckWidth(ResolveGraph graph, MergeSql merge)
+    {
+        if (graph.Losing.FirstOrDefault(table => table.Columns.Count + ArchiveTable.OwnColumns(table) > ArchiveTable.MostColumns) is { } wide)
+            throw new RefusedException($"{wide.Name} has {wide.Columns.Count} columns, and its archive would need {ArchiveTable.OwnColumns(wide)} more, over the {ArchiveTable.MostColumns} that PostgreSQL allows: drop a column that is not used, or move some to a table of their own.");
+        if (merge.Fields.Count > MergeSql.MostFields)
+            throw new RefusedException($"--merge would read {merge.Fields.Count} columns, and one statement holds {MergeSql.MostFields}: leave columns out with --merge COLUMN=keep.");
     }
 
     private static void CheckField(ResolveRequest request, TableShape root)

@@ -22,6 +22,9 @@ internal sealed class MergeSql
         this.rules = rules;
     }
 
+    /// <summary>A statement answers 1,664 columns at most, and a merged field takes two.</summary>
+    public const int MostFields = 830;
+
     /// <summary>Whether anything is merged.</summary>
     public bool Any => rules.Count > 0;
 
@@ -95,7 +98,7 @@ internal sealed class MergeSql
             MergeKind.Max => SqlText.Of($"first_value({value}) OVER ({keep} ORDER BY {value} DESC NULLS LAST, {rank})"),
             MergeKind.Min => SqlText.Of($"first_value({value}) OVER ({keep} ORDER BY {value} NULLS LAST, {rank})"),
             MergeKind.Longest => SqlText.Of($"first_value({value}) OVER ({keep} ORDER BY length({value}::text) DESC NULLS LAST, {rank})"),
-            MergeKind.Sum => SqlText.Of($"(sum({value}) OVER ({keep}))::{SqlText.Raw(column.Type)}"),
+            MergeKind.Sum => SqlText.Of($"(sum({value}) OVER ({keep}))::{SqlText.Raw(column.Declared)}"),
             _ => SqlText.Of($"coalesce({UnionName(column)}.value, {value})"),
         };
     }

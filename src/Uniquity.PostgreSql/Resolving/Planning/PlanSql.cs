@@ -79,7 +79,7 @@ internal sealed class PlanSql(ResolveContext context)
 
     private SqlText Gone => SqlText.Of($"gone AS MATERIALIZED (SELECT * FROM rows AS r WHERE r.{Own("rank")} > 1)");
 
-    private SqlText Json(string alias) => SqlText.Of($"to_json((SELECT x FROM (SELECT {root.ColumnsOf(alias)}) AS x))");
+    private SqlText Json(string alias) => SqlText.Of($"(SELECT to_json({Own("row")}.*) FROM (SELECT {root.ColumnsOf(alias)}) AS {Own("row")})");
 
     private SqlText Own(string name) => SqlText.Name(root.Meta + name);
 

@@ -21,7 +21,7 @@ internal sealed class ShapeReader(Session session)
         var heads = await session.QueryAsync(ShapeSql.Head(table), Head.Read, cancellationToken);
         if (heads is not [var head]) throw new UsageException($"There is no table {table}.");
         var columns = await session.QueryAsync(ShapeSql.Columns(head.Oid), row => new TableColumn(
-            row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5)), cancellationToken);
+            row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6)), cancellationToken);
         var keys = await session.QueryAsync(ShapeSql.UniqueKeys(head.Oid, session.MajorVersion), ReadKey, cancellationToken);
         return known[table] = new()
         {

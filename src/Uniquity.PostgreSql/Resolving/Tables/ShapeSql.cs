@@ -20,7 +20,7 @@ internal static class ShapeSql
 
     /// <summary>The columns; equality of the listed types is sameness, where their collation tells all bytes apart.</summary>
     public static SqlText Columns(long table) => SqlText.Of($"""
-        SELECT a.attname::text, format_type(a.atttypid, -1), a.attgenerated <> '', a.attidentity <> '',
+        SELECT a.attname::text, format_type(a.atttypid, -1), format_type(a.atttypid, a.atttypmod), a.attgenerated <> '', a.attidentity <> '',
           coalesce(nullif(ty.typbasetype, 0), ty.oid) IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'uuid'::regtype, 'oid'::regtype, 'bool'::regtype, 'date'::regtype,
             'timestamp'::regtype, 'timestamptz'::regtype, 'bytea'::regtype, 'text'::regtype, 'varchar'::regtype) AND coalesce(col.collisdeterministic, true),
           ty.typcategory = 'A'

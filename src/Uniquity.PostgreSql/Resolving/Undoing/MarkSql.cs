@@ -11,6 +11,13 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
     public SqlText Clear(ArchiveTable table) =>
         SqlText.Of($"UPDATE {table.Sql} AS a SET {table.Own("left")} = NULL WHERE {scope.On(table, "a")} AND {table.Own("a", "left")} IS NOT NULL");
 
+    /// <summary>Rows that the server refuses, for a reason that only it knows: a constraint that came since, or a trigger.</summary>
+    public SqlText Refused(ArchiveTable table, string why)
+    {
+        var image = table.Kind == ArchiveKind.Merged ? SqlText.Of($" AND a.{table.Own("after")}") : SqlText.Empty;
+        return SqlText.Of($"UPDATE {table.Sql} AS a SET {table.Own("left")} = {SqlText.Value($"the server refuses its group: {why}")} WHERE {scope.On(table, "a")}{image}");
+    }
+
     /// <summary>References that were changed since, or whose row is gone.</summary>
     public SqlText Moved(ArchiveTable table, TableShape shape) => SqlText.Of($"""
         UPDATE {table.Sql} AS a SET {table.Own("left")} = 'it was changed or removed since'
@@ -70,7 +77,7 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
             """);
         if (coming is null) yield break;
         // A row that came since under the key of one that stays away is another row.
-        var whole = scope with { Group = null };
+        var whole = scope.Whole;
         yield return SqlText.Of($"UPDATE {table.Sql} AS a SET {table.Own("left")} = {reason} WHERE {referring} AND EXISTS (SELECT FROM {coming.Sql} AS p WHERE {whole.On(coming, "p")} AND NOT ({scope.Coming(coming, "p")}) AND {Refers("p")})");
 
         SqlText Refers(string alias) => SqlText.Join(" AND ", reference.ParentColumns.Select((name, n) =>

@@ -27,9 +27,9 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
             record = await store.FindAsync(run, cancellationToken);
             if (record.Run.State == RunState.Undone) throw new RefusedException($"Run {run} is undone already.");
             var archive = await store.ArchiveAsync(run, cancellationToken);
-            await CheckColumnsAsync(archive, cancellationToken);
-            var scopes = await ScopesAsync(archive, record, group, cancellationToken);
-            var batch = await BatchAsync(archive, cancellationToken);
+            var living = await new LivingArchive(writer).OfAsync(archive, record.Table, cancellationToken);
+            var scopes = await ScopesAsync(living, record, group, cancellationToken);
+            var batch = new UndoParts(writer, retry, living, await BatchAsync(living, cancellationToken));
             await store.TakeAsync(run, "undoing", cancellationToken);
             return await RunAsync(record, archive, batch, scopes, progress, cancellationToken);
         }
@@ -39,7 +39,7 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
         }
     }
 
-    private async Task<UndoResult> RunAsync(RunRecord record, RunArchive archive, UndoBatch batch, IReadOnlyList<Scope> scopes, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
+    private async Task<UndoResult> RunAsync(RunRecord record, RunArchive archive, UndoParts batch, IReadOnlyList<Scope> scopes, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
     {
         var run = record.Run.Id;
         long restored = 0;
@@ -49,8 +49,7 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
             for (var done = 0; done < scopes.Count;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var (rows, references) = await retry.RunAsync(
-                    () => writer.InTransactionAsync(() => batch.RunAsync(scopes[done], CancellationToken.None), KeyedRows.ByIndex, CancellationToken.None), refused: null, cancellationToken);
+                var (rows, references) = await batch.RunAsync(scopes[done], cancellationToken);
                 restored += rows;
                 repointed += references;
                 done++;
@@ -98,7 +97,7 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
         if (group is null)
         {
             var batches = SqlText.Join(" UNION ", archive.Tables.Select(table => SqlText.Of($"SELECT DISTINCT {table.Own("batch")} AS batch FROM {table.Sql}")));
-            return await writer.QueryAsync(SqlText.Of($"SELECT batch FROM ({batches}) AS b ORDER BY 1 DESC"), row => new Scope(row.GetInt32(0), null), cancellationToken);
+            return await writer.QueryAsync(SqlText.Of($"SELECT batch FROM ({batches}) AS b ORDER BY 1 DESC"), row => new Scope(row.GetInt32(0)), cancellationToken);
         }
 
         var plan = JsonSerializer.Deserialize(record.Plan, ResolveJson.Default.ResolvePlan)!;
@@ -106,7 +105,7 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
         var scopes = await writer.QueryAsync(SqlText.Of($"""
             SELECT DISTINCT {removed.Own("batch")}, {removed.Own("group")} FROM {removed.Sql} AS {SqlText.Name(record.Run.Table.Name)}
             WHERE {context.Keyed.KeyText} = {SqlText.Value(group)} ORDER BY 1 DESC, 2 DESC
-            """), row => new Scope(row.GetInt32(0), row.GetInt64(1)), cancellationToken);
+            """), row => new Scope(row.GetInt32(0), row.GetInt64(1), row.GetInt64(1)), cancellationToken);
         return scopes.Count > 0 ? scopes : throw new Uniquity.Targets.UsageException($"Run {record.Run.Id} has no rows of a group {group} to bring back. A group is named by its key, the parts joined by commas.");
     }
 
@@ -124,21 +123,6 @@ internal sealed class Undoer(Session reader, WriteSession writer, TimeProvider c
         foreach (var name in references.Select(reference => reference.Parent).Distinct().Where(name => !shapes.ContainsKey(name)).ToList()) shapes[name] = await reading.ReadAsync(name, cancellationToken);
         if (shapes.Values.Select(shape => shape.Obstacle).FirstOrDefault(obstacle => obstacle is not null) is { } found) throw new RefusedException(found);
         return new(writer, archive, shapes, references);
-    }
-
-    /// <summary>A column that was dropped or has another type could not come back as it was.</summary>
-    private async Task CheckColumnsAsync(RunArchive archive, CancellationToken cancellationToken)
-    {
-        foreach (var table in archive.Tables.Where(table => table.Kind != ArchiveKind.Moved))
-        {
-            var changed = await writer.QueryAsync(SqlText.Of($"""
-                SELECT a.attname::text FROM pg_attribute AS a LEFT JOIN pg_attribute AS t ON t.attrelid = to_regclass({SqlText.Value(Quote.Table(table.Table))}) AND t.attname = a.attname AND NOT t.attisdropped
-                WHERE a.attrelid = {SqlText.Value(Quote.Table(new(ArchiveTable.Schema, table.Relation)))}::regclass AND a.attnum > 0 AND NOT a.attisdropped
-                  AND NOT starts_with(a.attname::text, {SqlText.Value(table.Meta)}) AND (t.attname IS NULL OR t.atttypid <> a.atttypid) ORDER BY a.attnum
-                """), row => row.GetString(0), cancellationToken);
-            if (changed.Count > 0)
-                throw new RefusedException($"{table.Table} has changed since run {archive.Run}: {string.Join(", ", changed)} was dropped or has another type, so its rows cannot come back as they were. They are in uniquity.{Quote.Name(table.Relation)}.");
-        }
     }
 
     private async Task<bool> IsLeftAsync(RunArchive archive)
