@@ -34,7 +34,7 @@ internal sealed class EnforcePlanner(SqliteSession session)
         {
             Request = request, Name = wanted.Name, Key = wanted.Key, Filter = wanted.Filter, Rows = report.Rows, Groups = report.Groups, ExcessRows = report.ExcessRows, Top = report.Top, Query = report.Query,
             Resolve = resolve, Steps = [.. Steps(request, wanted, resolve, replaced, guarded)], Warnings = [.. Warnings(request, wanted, report)],
-            Leftovers = guarded ? [$"a guard of an earlier call still refuses duplicates in {table.Name.Name}: it is removed when the index stands"] : [],
+            Leftovers = guarded ? [$"a guard of an earlier call still refuses duplicates in {table.Name.Name}: it is removed when the index stands, or by: {string.Join("; ", GuardSql.Remove(table.Name))}"] : [],
         }, wanted, guarded);
     }
 
@@ -65,7 +65,7 @@ internal sealed class EnforcePlanner(SqliteSession session)
         const string Writers = "writers of the file wait while it is built; in WAL mode reads go on, else they wait for its end";
         if (request.Guard && resolve is not null)
             yield return new(EnforceStepKind.Guard, $"guard {wanted.Table.Name.Name}: triggers that refuse a key that is there already", [.. new GuardSql(wanted).Install()], Writers);
-        if (resolve is not null) yield return new(EnforceStepKind.Resolve, $"resolve {resolve.Groups} shared keys: {resolve.Removed} rows go, archived; uniquity undo brings them back", resolve.Statements, "writers of the file wait for each batch");
+        if (resolve is not null) yield return new(EnforceStepKind.Resolve, $"resolve the duplicates (keys shared: {resolve.Groups}, rows that go: {resolve.Removed}); they are archived, and uniquity undo brings them back", resolve.Statements, "writers of the file wait for each batch");
         var what = $"build {wanted.Name}{(replaced is null ? "" : $" in the place of {replaced.Name}")}{(guarded || (request.Guard && resolve is not null) ? ", and remove the guard" : "")}, in one transaction";
         yield return new(EnforceStepKind.Build, what, ["BEGIN IMMEDIATE", .. Build(wanted, replaced?.Name, guarded || (request.Guard && resolve is not null)), "COMMIT"], Writers);
         yield return new(EnforceStepKind.Verify, $"see that {wanted.Name} stands", [], "nobody waits");

@@ -48,7 +48,7 @@ internal sealed class EnforceRun(EnforcePlanner planner, WriteConnection writer,
             {
                 var run = await resolver!.ApplyAsync(resolve, progress is null ? null : new Groups(progress, wanted.Table.Name.Name), cancellation);
                 runs.Add(run);
-                done.Add($"resolved {run.Groups} shared keys: {run.Removed} rows went, run {run.Id}");
+                done.Add($"resolved the duplicates (keys shared: {run.Groups}, rows that went: {run.Removed}), run {run.Id}");
             }
 
             try

@@ -105,7 +105,7 @@ internal sealed class EnforceRun(
     {
         var run = await resolver!.ApplyAsync(resolve, progress is null ? null : new Groups(progress, context.Table.Name.ToString()), cancellationToken);
         runs.Add(run);
-        done.Add($"resolved {run.Groups} shared keys: {run.Removed} rows went, run {run.Id}");
+        done.Add($"resolved the duplicates (keys shared: {run.Groups}, rows that went: {run.Removed}), run {run.Id}");
     }
 
     private async Task ReplaceAsync(Replaced replaced, CancellationToken cancellationToken)

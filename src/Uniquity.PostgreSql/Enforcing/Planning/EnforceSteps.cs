@@ -57,7 +57,7 @@ internal sealed class EnforceSteps(EnforceContext context, EnforceRequest reques
                 [.. Lookups(context), SqlText.Raw("CREATE SCHEMA IF NOT EXISTS uniquity"), .. context.Guard.Install(wanted, context.Hash, context.Parts)], Locks.Writers(table));
         }
 
-        if (resolve is not null) yield return new(EnforceStepKind.Resolve, $"resolve {resolve.Groups} shared keys: {resolve.Removed} rows go, archived; uniquity undo brings them back", resolve.Statements, Locks.Rows);
+        if (resolve is not null) yield return new(EnforceStepKind.Resolve, $"resolve the duplicates (keys shared: {resolve.Groups}, rows that go: {resolve.Removed}); they are archived, and uniquity undo brings them back", resolve.Statements, Locks.Rows);
         if (!context.Standing) yield return Step(EnforceStepKind.Build, $"build {wanted.Name}", [.. Build(wanted)], context.Table.Partitioned ? $"partition by partition nobody waits; making the index of the whole, writes of {table} wait some milliseconds" : Locks.None);
         yield return new(EnforceStepKind.Verify, $"see that {wanted.Name} is valid", [], Locks.Nothing);
         if (request.As == EnforceAs.Constraint) yield return Step(EnforceStepKind.Constrain, $"make {wanted.Name} a constraint", [IndexSql.AddConstraint(table, wanted.Name)], Locks.Table(table));

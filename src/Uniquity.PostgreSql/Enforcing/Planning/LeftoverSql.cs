@@ -27,7 +27,7 @@ internal static class LeftoverSql
     {
         var words = new List<string>();
         if (context.Unfinished is { } index) words.Add($"{index.Name} is invalid, left by a build that did not end: it is dropped and built again");
-        if (context.Guarded) words.Add($"a guard of an earlier call still refuses duplicates in {context.Table.Name}: it is removed when the index stands");
+        if (context.Guarded) words.Add($"a guard of an earlier call still refuses duplicates in {context.Table.Name}: it is removed when the index stands, or by: DROP FUNCTION uniquity.guard_{context.Table.Oid}() CASCADE");
         if (context.Lookups.Count > 0) words.Add($"{string.Join(", ", context.Lookups.Select(lookup => lookup.Name))} was made for that guard, and goes with it");
         return words;
     }
