@@ -29,8 +29,27 @@ internal sealed class MarkSql(RunArchive archive, Scope scope)
             INSERT OR IGNORE INTO {Living(table)} SELECT {shape.AddressAs("t")}, a.rowid FROM {table.Sql} AS a CROSS JOIN {shape.From} AS t ON {known}
             WHERE {scope.Coming(table, "a")} AND {Names.Joined("AND", [.. Same(table)], "1")}
             """;
-        yield return $"UPDATE {table.Sql} AS a SET {table.Own("left")} = '{Changed}' WHERE {scope.Coming(table, "a")} AND a.rowid NOT IN (SELECT uq_r FROM {Living(table)})";
     }
+
+    /// <summary>Finds rows that are known by all their columns under the rowid that VACUUM has given them; of twins each is taken once.</summary>
+    public string FindTwins(ArchiveTable table, TableShape shape)
+    {
+        var columns = table.Quoted;
+        var image = Names.List(columns.SelectMany(name => new[] { $"typeof({name})", $"{name} COLLATE BINARY" }));
+        var same = Names.Joined("AND", [.. table.Columns.Select(name => Names.Same($"t.{SqliteName.Quote(name)}", $"a.{SqliteName.Quote(name)}"))], "1");
+        return $"""
+            INSERT OR IGNORE INTO {Living(table)} SELECT t.uq_a1, a.uq_r
+            FROM (SELECT a.rowid AS uq_r, row_number() OVER (PARTITION BY {image} ORDER BY a.rowid) AS uq_twin, {Names.List(columns)} FROM {table.Sql} AS a WHERE {scope.Coming(table, "a")} AND a.rowid NOT IN (SELECT uq_r FROM {Living(table)})) AS a
+            JOIN (SELECT t.{shape.Table.Rowid} AS uq_a1, row_number() OVER (PARTITION BY {image} ORDER BY t.{shape.Table.Rowid}) AS uq_twin, {Names.List(columns)} FROM {shape.From} AS t WHERE t.{shape.Table.Rowid} NOT IN (SELECT uq_a1 FROM {Living(table)})) AS t
+            ON t.uq_twin = a.uq_twin AND {same}
+            """;
+    }
+
+    /// <summary>How many of an archive's rows have no living row.</summary>
+    public string CountMissing(ArchiveTable table) => $"SELECT count(*) FROM {table.Sql} AS a WHERE {scope.Coming(table, "a")} AND a.rowid NOT IN (SELECT uq_r FROM {Living(table)})";
+
+    /// <summary>Marks rows that have no living row.</summary>
+    public string Missing(ArchiveTable table) => $"UPDATE {table.Sql} AS a SET {table.Own("left")} = '{Changed}' WHERE {scope.Coming(table, "a")} AND a.rowid NOT IN (SELECT uq_r FROM {Living(table)})";
 
     /// <summary>Merged rows of groups that do not come back whole: what they took would be lost.</summary>
     public string MergedInPart(ArchiveTable table, ArchiveTable removed) => $"""

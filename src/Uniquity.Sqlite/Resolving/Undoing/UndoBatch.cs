@@ -32,6 +32,8 @@ internal sealed class UndoBatch(SqliteSession session, RunArchive archive, IRead
             await session.ExecuteAsync(mark.Clear(table), cancellation);
             if (table.Kind == ArchiveKind.Removed) continue;
             foreach (var statement in mark.Find(table, shapes[table.Table])) await session.ExecuteAsync(statement, cancellation);
+            if (table.Physical && await session.NumberAsync(mark.CountMissing(table), cancellation) > 0) await session.ExecuteAsync(mark.FindTwins(table, shapes[table.Table]), cancellation);
+            await session.ExecuteAsync(mark.Missing(table), cancellation);
         }
 
         while (true)
