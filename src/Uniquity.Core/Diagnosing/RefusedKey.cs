@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.Violations;
@@ -21,9 +22,14 @@ internal static class RefusedKey
         var name = parts[i].Part;
         if (value is not null && parts.Count == 1) return new KeyValue(name, value);
         var said = stated.FirstOrDefault(part => part.Field == name) ?? (stated.Count == parts.Count ? stated[i] : null);
-        if (said is { Value: not null } or { IsNull: true }) return said with { Field = name };
+        if (said is { Value: not null } or { IsNull: true }) return said with { Field = name, IsText = Sent(said.Value, name, refused) };
         if (refused is not null && !parts[i].Expression && refused.Has(name))
-            return new KeyValue(name, refused.Text(name), refused.Text(name) is null);
+            return new KeyValue(name, refused.Text(name), refused.Text(name) is null) { IsText = Sent(refused.Text(name), name, refused) };
         return new KeyValue(name, null);
     }
+
+    // A blob has no form of its own in JSON, so nothing tells it from a text that looks like it.
+    private static bool? Sent(string? value, string name, Row? refused) =>
+        value is null || refused?.Text(name) != value || value.StartsWith("\\x", StringComparison.Ordinal) ? null
+        : refused.Fields.TryGetProperty(name, out var sent) ? sent.ValueKind switch { JsonValueKind.String => true, JsonValueKind.Number => false, _ => null } : null;
 }

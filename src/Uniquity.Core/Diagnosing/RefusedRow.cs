@@ -23,11 +23,25 @@ internal static class RefusedRow
         var row = new JsonObject();
         for (var i = 0; i < Math.Min(names.Count, values.Count); i++)
         {
-            if (values[i].IsLiteral) row[Spelling(names[i], columns)] = values[i].Text;
+            if (values[i].IsLiteral) row[Spelling(names[i], columns)] = Json(values[i]);
         }
 
         using var parsed = JsonDocument.Parse(row.ToJsonString());
         return new Row(parsed.RootElement.Clone());
+    }
+
+    // 0x1F and 1_000 are numbers of SQL and none of JSON: those stay texts.
+    private static JsonNode? Json(SqlValue value)
+    {
+        if (!value.IsNumber || value.Text is not { } text) return value.Text;
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
     }
 
     // A statement about another table says nothing of the refused row: a trigger wrote that one.

@@ -117,6 +117,13 @@ internal static class Remedies
         InsertOrSkip(context, index, "Make the write idempotent"),
     ];
 
+    public static IReadOnlyList<Remedy> ForAnotherArbiter(DiagnosisContext context, UniqueIndex index) =>
+    [
+        InsertOrUpdate(context, index, $"Where {KeyText.Names(index.Key)} says which row is meant, let the upsert go by it"),
+        InsertOrSkip(context, index, "Where the row that is there may stay as it is, skip"),
+        new Remedy { Title = $"Where both keys matter, upsert by one and answer a refusal by {index.Name} as a conflict of its own (HTTP 409)", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+    ];
+
     public static IReadOnlyList<Remedy> ForUpdate(DiagnosisContext context, UniqueIndex index) =>
     [
         new Remedy

@@ -4,7 +4,9 @@ using Uniquity.Facts;
 namespace Uniquity.Diagnosing;
 
 /// <summary>Compares what a writer sent with what a row stores.</summary>
-internal sealed record RowComparison(IReadOnlyList<string> Same, IReadOnlyList<string> Different)
+/// <param name="Same">Fields that say the same in both.</param>
+/// <param name="Different">Fields that both have and that differ.</param>
+public sealed record RowComparison(IReadOnlyList<string> Same, IReadOnlyList<string> Different)
 {
     /// <summary>Compares every field that the writer sent and the row has.</summary>
     public static RowComparison Of(Row sent, Row stored)

@@ -28,6 +28,7 @@ internal static class InsertReader
 
         var rows = cursor.Take("values") ? Rows(cursor) : [];
         var conflict = replace || or || cursor.Contains("on", "conflict") || cursor.Contains("on", "duplicate");
+        var (key, constraint) = ConflictTarget(cursor);
         return new SqlStatement
         {
             Operation = conflict ? WriteOperation.Upsert : rows.Count > 1 ? WriteOperation.Bulk : WriteOperation.Insert,
@@ -35,7 +36,17 @@ internal static class InsertReader
             Columns = columns,
             Rows = rows,
             HasConflictClause = conflict,
+            ConflictKey = key,
+            ConflictConstraint = constraint,
         };
+    }
+
+    // ON CONFLICT (lower(email), "Tenant") WHERE …, ON CONFLICT ON CONSTRAINT name, or neither.
+    private static (IReadOnlyList<string> Key, string? Constraint) ConflictTarget(SqlCursor cursor)
+    {
+        if (!cursor.SkipTo("on", "conflict")) return ([], null);
+        if (cursor.Take("on") && cursor.Take("constraint")) return ([], cursor.Now.IsName ? cursor.Now.Text : null);
+        return ([.. cursor.TakeList().Select(static item => Name(item.Tokens, item.Text))], null);
     }
 
     internal static string Name(List<SqlToken> tokens, string text) =>
@@ -60,8 +71,10 @@ internal static class InsertReader
         if (cast > 0) tokens = tokens.GetRange(0, cast);
         return tokens switch
         {
-            [{ Kind: SqlTokenKind.Text or SqlTokenKind.Number } literal] => new SqlValue(literal.Text, false, true),
-            [{ Kind: SqlTokenKind.Symbol } sign, { Kind: SqlTokenKind.Number } number] when sign.IsSymbol('-') => new SqlValue("-" + number.Text, false, true),
+            [{ Kind: SqlTokenKind.Text } literal] => new SqlValue(literal.Text, false, true),
+            [{ Kind: SqlTokenKind.Number } number] => new SqlValue(number.Text, false, true) { IsNumber = true },
+            [{ Kind: SqlTokenKind.Blob } blob] => new SqlValue("\\x" + blob.Text.ToLowerInvariant(), false, true),
+            [{ Kind: SqlTokenKind.Symbol } sign, { Kind: SqlTokenKind.Number } number] when sign.IsSymbol('-') => new SqlValue("-" + number.Text, false, true) { IsNumber = true },
             [{ Kind: SqlTokenKind.Word } word] when word.Is("null") => new SqlValue(null, true, true),
             [{ Kind: SqlTokenKind.Word } word] when word.Is("true") || word.Is("false") => new SqlValue(word.Text, false, true),
             _ => SqlValue.Unknown,

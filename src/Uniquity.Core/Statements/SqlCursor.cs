@@ -79,13 +79,24 @@ internal sealed class SqlCursor(string sql, List<SqlToken> tokens)
         return items;
     }
 
-    public bool Contains(string first, string second)
+    public bool Contains(string first, string second) => Find(first, second) >= 0;
+
+    /// <summary>Goes on behind two words, wherever they stand next.</summary>
+    /// <returns>Whether they stand anywhere.</returns>
+    public bool SkipTo(string first, string second)
+    {
+        var found = Find(first, second);
+        if (found >= 0) at = found + 2;
+        return found >= 0;
+    }
+
+    private int Find(string first, string second)
     {
         for (var i = at; i + 1 < tokens.Count; i++)
         {
-            if (tokens[i].Is(first) && tokens[i + 1].Is(second)) return true;
+            if (tokens[i].Is(first) && tokens[i + 1].Is(second)) return i;
         }
 
-        return false;
+        return -1;
     }
 }

@@ -27,6 +27,13 @@ public sealed record SqlStatement
     /// <summary>The name of the index that a CREATE UNIQUE INDEX or ADD CONSTRAINT makes, unquoted.</summary>
     public string? IndexName { get; init; }
 
+    /// <summary>The parts of an ON CONFLICT's target, unquoted (an expression as written).</summary>
+    /// <value>Empty where there is no target, or where it is a constraint's name.</value>
+    public IReadOnlyList<string> ConflictKey { get; init; } = [];
+
+    /// <summary>The name of ON CONFLICT ON CONSTRAINT, unquoted.</summary>
+    public string? ConflictConstraint { get; init; }
+
     /// <summary>Whether it says what to do on a conflict.</summary>
     public bool HasConflictClause { get; init; }
 }

@@ -7,5 +7,8 @@ internal enum SqlTokenKind
     QuotedName,
     Text,
     Number,
+
+    /// <summary>A blob literal, <c>x'00ff'</c>; its text is the hexadecimal digits.</summary>
+    Blob,
     Symbol,
 }

@@ -27,12 +27,13 @@ internal static class SqlTokenizer
         var c = sql[at];
         if (c == '\'') return Quoted(sql, at, at + 1, '\'', SqlTokenKind.Text, backslash: false);
         if ((c is 'E' or 'e') && Peek(sql, at + 1) == '\'') return Quoted(sql, at, at + 2, '\'', SqlTokenKind.Text, backslash: true);
-        if ((c is 'N' or 'n' or 'X' or 'x' or 'B' or 'b') && Peek(sql, at + 1) == '\'') return Quoted(sql, at, at + 2, '\'', SqlTokenKind.Text, backslash: false);
+        if ((c is 'X' or 'x') && Peek(sql, at + 1) == '\'') return Quoted(sql, at, at + 2, '\'', SqlTokenKind.Blob, backslash: false);
+        if ((c is 'N' or 'n' or 'B' or 'b') && Peek(sql, at + 1) == '\'') return Quoted(sql, at, at + 2, '\'', SqlTokenKind.Text, backslash: false);
         if (c == '"') return Quoted(sql, at, at + 1, '"', SqlTokenKind.QuotedName, backslash: false);
         if (c == '`') return Quoted(sql, at, at + 1, '`', SqlTokenKind.QuotedName, backslash: false);
         if (c == '[' && !FollowsValue(before)) return Quoted(sql, at, at + 1, ']', SqlTokenKind.QuotedName, backslash: false);
         if (c == '$' && DollarTag(sql, at) is { } tag) return DollarQuoted(sql, at, tag);
-        if (char.IsDigit(c) || (c == '.' && char.IsDigit(Peek(sql, at + 1)))) return Run(sql, at, SqlTokenKind.Number, static ch => char.IsLetterOrDigit(ch) || ch == '.');
+        if (char.IsDigit(c) || (c == '.' && char.IsDigit(Peek(sql, at + 1)))) return Number(sql, at);
         if (char.IsLetter(c) || c == '_') return Run(sql, at, SqlTokenKind.Word, static ch => char.IsLetterOrDigit(ch) || ch is '_' or '$');
         return new SqlToken(SqlTokenKind.Symbol, sql.Substring(at, 1), at, at + 1);
     }
@@ -81,6 +82,16 @@ internal static class SqlTokenizer
         return end < 0
             ? new SqlToken(SqlTokenKind.Text, sql[start..], at, sql.Length)
             : new SqlToken(SqlTokenKind.Text, sql[start..end], at, end + tag.Length);
+    }
+
+    // 1.5e-3: the sign of an exponent belongs to the number; 0x1e-3 is a difference.
+    private static SqlToken Number(string sql, int at)
+    {
+        var run = Run(sql, at, SqlTokenKind.Number, static ch => char.IsLetterOrDigit(ch) || ch is '.' or '_');
+        if (run.Text[^1] is not ('e' or 'E') || run.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return run;
+        if (Peek(sql, run.End) is not ('+' or '-') || !char.IsDigit(Peek(sql, run.End + 1))) return run;
+        var exponent = Run(sql, run.End + 1, SqlTokenKind.Number, char.IsDigit);
+        return run with { Text = sql[at..exponent.End], End = exponent.End };
     }
 
     private static SqlToken Run(string sql, int at, SqlTokenKind kind, Func<char, bool> belongs)

@@ -6,6 +6,10 @@ namespace Uniquity.Statements;
 /// <param name="IsLiteral">Whether it is a literal at all; an expression, a parameter or DEFAULT is not.</param>
 public readonly record struct SqlValue(string? Text, bool IsNull, bool IsLiteral)
 {
+    /// <summary>Whether the literal is a number: to a column without a type 1 and '1' are two values.</summary>
+    public bool IsNumber { get; init; }
+
+
     /// <summary>A value that the statement does not state.</summary>
     public static SqlValue Unknown => new(null, false, false);
 }

@@ -7,4 +7,9 @@ namespace Uniquity.Violations;
 /// <see langword="null"/> where the text does not state the value.
 /// </param>
 /// <param name="IsNull">Whether the text shows the value to be the database's null (or a missing field).</param>
-public sealed record KeyValue(string? Field, string? Value, bool IsNull = false);
+public sealed record KeyValue(string? Field, string? Value, bool IsNull = false)
+{
+    /// <summary>Whether the writer sent a text (<c>'1'</c>) rather than a number (<c>1</c>); <see langword="null"/> where nothing tells.</summary>
+    /// <remarks>Known from a statement or a document only: to a column without a type the two are different values.</remarks>
+    public bool? IsText { get; init; }
+}

@@ -41,7 +41,7 @@ internal sealed class HolderFinder(SqliteSession session)
         {
             // In a unique index of SQLite nulls differ from each other: = NULL finds nothing, as the index does.
             if (value.IsNull) sql.Add($"{compared} = NULL");
-            else if (value.Value is { } text) sql.Add(compared).EqualsAny(SqliteValue.Candidates(text, table.AffinityOf(part)));
+            else if (value.Value is { } text) sql.Add(compared).EqualsAny(SqliteValue.Candidates(text, table.AffinityOf(part), value.IsText));
             else throw Unknown(part);
             return;
         }

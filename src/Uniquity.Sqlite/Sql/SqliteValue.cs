@@ -19,9 +19,9 @@ internal static class SqliteValue
     /// <summary>The values that a text can stand for where it is compared with an affinity; SQLite's comparison decides.</summary>
     /// <remarks>
     /// Against a column of numbers SQLite would read '42' as 42 itself; it is done here so that queries show the number.
-    /// Against a column without affinity '42' and 42 are two values, so both are meant.
+    /// Against a column without affinity '42' and 42 are two values: both are meant where nothing tells which was sent.
     /// </remarks>
-    public static IReadOnlyList<object> Candidates(string text, SqliteAffinity affinity)
+    public static IReadOnlyList<object> Candidates(string text, SqliteAffinity affinity, bool? isText = null)
     {
         var values = new List<object>();
         if (affinity == SqliteAffinity.Numeric)
@@ -30,8 +30,9 @@ internal static class SqliteValue
         }
         else
         {
-            values.Add(text);
-            if (affinity == SqliteAffinity.None && Number(text) is { } number && ToText(number) == text) values.Add(number);
+            var number = affinity == SqliteAffinity.None && isText != true ? Number(text) : null;
+            if (number is null || isText is null) values.Add(text);
+            if (number is not null && (isText == false || ToText(number) == text)) values.Add(number);
         }
 
         if (Blob(text) is { } blob) values.Add(blob);

@@ -14,8 +14,8 @@ public class SqlStatementReaderTests
         insert.Table.ShouldBe("shop.users");
         insert.Columns.ShouldBe(["id", "E mail", "active", "age", "note"]);
         insert.Rows.ShouldHaveSingleItem().ShouldBe([
-            new SqlValue("7", false, true), new SqlValue("O'Brien", false, true), new SqlValue("true", false, true),
-            new SqlValue("-3", false, true), new SqlValue(null, true, true)]);
+            new SqlValue("7", false, true) { IsNumber = true }, new SqlValue("O'Brien", false, true), new SqlValue("true", false, true),
+            new SqlValue("-3", false, true) { IsNumber = true }, new SqlValue(null, true, true)]);
     }
 
     [Theory]
@@ -35,6 +35,8 @@ public class SqlStatementReaderTests
     [InlineData("'2024-01-01'::date", "2024-01-01")]
     [InlineData("'a,b)('", "a,b)(")]
     [InlineData("N'x'", "x")]
+    [InlineData("x'00Ff'", "\\x00ff")]
+    [InlineData("-1.5e-3", "-1.5e-3")]
     public void Every_spelling_of_a_text_gives_its_value(string literal, string value) =>
         SqlStatementReader.Read($"INSERT INTO t VALUES ({literal})")!.Rows[0][0].Text.ShouldBe(value);
 

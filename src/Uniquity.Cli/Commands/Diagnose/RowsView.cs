@@ -34,7 +34,7 @@ internal static class RowsView
         foreach (var field in holder.Fields.EnumerateObject())
         {
             var sent = refused.Fields.TryGetProperty(field.Name, out var value);
-            var same = sent && holder.Text(field.Name) == refused.Text(field.Name);
+            var same = sent && RowComparison.SameValue(holder.Text(field.Name), refused.Text(field.Name));
             var mark = !sent ? new Ink("", Tone.Faint) : same ? new Ink("=", Tone.Faint) : new Ink("≠", Tone.Warn);
             rows.Add([Name(diagnosis, field.Name), Value(field.Value), mark, sent ? Value(value) : new Ink("(not sent)", Tone.Faint)]);
         }

@@ -17,6 +17,7 @@ internal static class CoreProbes
         new PartialFilterTrap(),
         new LookThenInsert(clock),
         new RetryOfSuccess(clock),
+        new UpsertByAnotherIndex(),
         new UpdateOntoAnother(),
         new BatchStopped(),
         new KeyTwiceInStatement(),
