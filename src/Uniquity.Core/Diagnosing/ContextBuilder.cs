@@ -20,9 +20,10 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
 
         var located = await new IndexLocator(target, notes).LocateAsync(request, violation, statement, cancellationToken).ConfigureAwait(false);
         var columns = await ColumnsAsync(located.Table, cancellationToken).ConfigureAwait(false);
-        var refused = RefusedRow.Read(request.Document, statement, located.Table, columns);
+        var refused = RefusedRow.Read(request.Document, statement, located, columns);
         var key = RefusedKey.Complete(located.Key, violation, request.Value, refused);
         key = await ComputedKey.FillAsync(target.Facts, located, key, refused, notChecked, cancellationToken).ConfigureAwait(false);
+        if (refused is not null && violation is not null) TellStored(violation, refused, columns);
         violation = Completed(violation, located, key);
         var context = new DiagnosisContext
         {
@@ -62,6 +63,17 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         if (own is null && (request.On is not null || request.Key is not null))
             own = new Violation { Engine = target.Engine, Kind = request.Operation == WriteOperation.IndexBuild ? ViolationKind.IndexBuild : ViolationKind.Write };
         return own;
+    }
+
+    // What a server prints is what the column made of the value: rounded, cut, padded.
+    private void TellStored(Violation violation, Row refused, IReadOnlyList<Column> columns)
+    {
+        foreach (var part in violation.Key)
+        {
+            if (part is not { Field: { } field, Value: { } stored } || refused.Text(field) is not { } sent || RowComparison.SameValue(sent, stored)) continue;
+            if (columns.FirstOrDefault(column => column.Name == field) is not { IsText: false } column) continue;
+            notes.Add($"The statement sends {field} = {sent}; the column ({column.Type}) makes it {stored}, and that is the key that was refused.");
+        }
     }
 
     private static WriteOperation? Operation(Violation? violation, SqlStatement? statement)

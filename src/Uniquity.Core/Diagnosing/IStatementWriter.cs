@@ -40,6 +40,21 @@ public interface IStatementWriter
     /// <summary>Builds a unique index in the way that disturbs writers least.</summary>
     IReadOnlyList<RemedyCommand> CreateUniqueIndex(TableName table, string name, IReadOnlyList<KeyPart> key, string? filter, bool nullsDistinct);
 
+    /// <summary>Makes a constraint of a unique index that stands already.</summary>
+    /// <returns>Empty where the engine has no such thing.</returns>
+    IReadOnlyList<RemedyCommand> ConstraintOfIndex(TableName table, string name) => [];
+
+    /// <summary>Loads many rows at once and leaves those out whose key is taken.</summary>
+    /// <returns>Empty where the engine has nothing but one row after the other.</returns>
+    IReadOnlyList<RemedyCommand> LoadOrSkip(UniqueIndex index, IReadOnlyList<Facts.Column> columns) => [];
+
+    /// <summary>Marks a deleted row as live again.</summary>
+    /// <param name="index">The index that it holds a key of.</param>
+    /// <param name="key">That key.</param>
+    /// <param name="live">What marks it.</param>
+    /// <returns><see langword="null"/> where the live value is not known.</returns>
+    RemedyCommand? Revive(UniqueIndex index, IReadOnlyList<string?> key, LiveRows live) => null;
+
     /// <summary>Drops a unique index (or the constraint that owns it) in the way that disturbs writers least.</summary>
     IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index);
 

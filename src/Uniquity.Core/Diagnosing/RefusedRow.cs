@@ -9,11 +9,11 @@ namespace Uniquity.Diagnosing;
 /// <summary>The row that was refused, as far as a document or a statement tells it.</summary>
 internal static class RefusedRow
 {
-    public static Row? Read(JsonElement? document, SqlStatement? statement, TableName? table, IReadOnlyList<Column> columns)
+    public static Row? Read(JsonElement? document, SqlStatement? statement, LocatedIndex located, IReadOnlyList<Column> columns)
     {
         if (document is { ValueKind: JsonValueKind.Object } given) return new Row(given);
         if (document is { ValueKind: JsonValueKind.Array } many && many.GetArrayLength() == 1 && many[0].ValueKind == JsonValueKind.Object) return new Row(many[0]);
-        if (statement is not { Rows: [var only] } || table is null || !IsAbout(statement, table)) return null;
+        if (statement is not { Rows: [var only] } || located.Table is not { } table || !(IsAbout(statement, table) || (located.Index is { } index && IsAbout(statement, index.Whole.Table)))) return null;
         return FromValues(statement.Columns.Count > 0 ? statement.Columns : [.. columns.Select(static column => column.Name)], only, columns);
     }
 

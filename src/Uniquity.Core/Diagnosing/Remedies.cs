@@ -8,7 +8,7 @@ internal static class Remedies
 {
     public static IReadOnlyList<Remedy> ForSameKey(DiagnosisContext context, UniqueIndex index) =>
     [
-        TellTheUser(index),
+        NotSent(context, index) is { } column ? SendIt(column) : TellTheUser(index),
         InsertOrSkip(context, index),
         InsertOrUpdate(context, index),
     ];
@@ -39,7 +39,7 @@ internal static class Remedies
         var nullable = context.Columns.FirstOrDefault(column => column.Name == part.Part)?.Nullable ?? false;
         return
         [
-            .. nullable ? (Remedy[])[new Remedy { Title = $"Turn the placeholder into null: a unique index lets any number of rows have none", Kind = RemedyKind.Data, Reversible = false, Lock = RemedyLock.Row, Commands = [writer.SetNull(index.Table, part, values)] }] : [],
+            .. nullable ? (Remedy[])[new Remedy { Title = $"Turn the placeholder into null: a unique index lets any number of rows have none", Kind = RemedyKind.Data, Reversible = false, Lock = RemedyLock.Row, Commands = [writer.SetNull(index.Whole.Table, part, values)] }] : [],
             Rebuild(context, index, "Let the index leave the placeholder out", index.Key, writer.And(index.Filter, writer.IsNoneOf(part, values)), "real"),
             new Remedy { Title = "Send null, not a placeholder, from the application", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
         ];
@@ -47,10 +47,16 @@ internal static class Remedies
 
     public static IReadOnlyList<Remedy> ForFolding(DiagnosisContext context, UniqueIndex index, KeyPart part) =>
     [
-        new Remedy { Title = $"Normalise {part.Part} before it is written and before it is looked up (trim, lower case, NFKC)", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
+        new Remedy { Title = $"Bring {Written(context, part)} into one form before it is written and before it is looked up (trim, lower case, NFKC)", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
         .. index.Name.Length > 0 ? [InsertOrSkip(context, index)] : Array.Empty<Remedy>(),
-        new Remedy { Title = "Where the two are really different values, build the index without the folding", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None },
+        part.Expression && ColumnsOf.Expression(part.Part, context.Columns) is [var column]
+            ? Rebuild(context, index, $"Where the two are really different values, let the index take {column.Name} as it is", [.. index.Key.Select(own => own == part ? new KeyPart(column.Name) : own)], index.Filter, "exact")
+            : new Remedy { Title = "Where the two are really different values, build the index with a collation that tells them apart", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None },
     ];
+
+    // The application writes columns, not what an expression makes of them.
+    private static string Written(DiagnosisContext context, KeyPart part) =>
+        part.Expression && ColumnsOf.Expression(part.Part, context.Columns) is { Count: > 0 } columns ? string.Join(", ", columns.Select(static column => column.Name)) : part.Part;
 
     public static IReadOnlyList<Remedy> ForCompound(DiagnosisContext context, UniqueIndex index) =>
     [
@@ -58,7 +64,7 @@ internal static class Remedies
         {
             Title = $"Check all of {KeyText.Names(index.Key)} where the application looks before it writes",
             Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None,
-            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+            Commands = [context.Target.Statements.ShowRows(index.Whole.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
         },
         InsertOrSkip(context, index),
         InsertOrUpdate(context, index),
@@ -67,7 +73,12 @@ internal static class Remedies
     public static IReadOnlyList<Remedy> ForTombstone(DiagnosisContext context, UniqueIndex index, LiveRows live) =>
     [
         Rebuild(context, index, "Let the index cover only live rows", index.Key, context.Target.Statements.And(index.Filter, context.Target.Statements.IsLive(live)), "live"),
-        new Remedy { Title = "Bring the deleted row back instead of inserting a new one, where it is the same thing", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row },
+        new Remedy
+        {
+            Title = "Bring the deleted row back instead of inserting a new one, where it is the same thing",
+            Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row,
+            Commands = context.Target.Statements.Revive(index.Whole, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)], live) is { } revive ? [revive] : [],
+        },
     ];
 
     public static IReadOnlyList<Remedy> ForClientIds(DiagnosisContext context, UniqueIndex index, KeyPart part) =>
@@ -80,13 +91,34 @@ internal static class Remedies
     [
         new Remedy
         {
-            Title = "See every group, decide which row of each stays, and build the index again",
+            Title = "First see every group, and decide which row of each stays",
             Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
-            Commands = context.Target.Statements.CreateUniqueIndex(
-                wanted.Table, context.ParsedStatement?.IndexName ?? context.Violation?.Index ?? IndexName.For(wanted.Table, wanted.Key, "key", ""), wanted.Key, wanted.Filter, nullsDistinct: true),
             Run = Duplicates(context, wanted),
         },
+        new Remedy
+        {
+            Title = "Then resolve them (a plan first, an archive with it, and undo)",
+            Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.Row,
+            Run = Call(context, "resolve", wanted) + " --keep first",
+        },
+        new Remedy
+        {
+            Title = "Then build the index again",
+            Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.TableBriefly,
+            Commands = Build(context, wanted, context.ParsedStatement?.IndexName ?? context.Violation?.Index ?? IndexName.For(wanted.Table, wanted.Key, "key", "")),
+        },
     ];
+
+    private static IReadOnlyList<RemedyCommand> Build(DiagnosisContext context, UniqueIndex wanted, string name)
+    {
+        var writer = context.Target.Statements;
+        var nullsDistinct = !context.Key.Any(static part => part.IsNull);
+        return
+        [
+            .. writer.CreateUniqueIndex(wanted.Table, name, wanted.Key, wanted.Filter, nullsDistinct),
+            .. context.ParsedStatement is { MakesConstraint: true } ? writer.ConstraintOfIndex(wanted.Table, name) : [],
+        ];
+    }
 
     public static IReadOnlyList<Remedy> ForTenant(DiagnosisContext context, UniqueIndex index, string tenant) =>
     [
@@ -99,7 +131,7 @@ internal static class Remedies
         {
             Title = "Look at all rows of this key, inside and outside the filter, and decide which may be inside",
             Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
-            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+            Commands = [context.Target.Statements.ShowRows(index.Whole.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
             Run = Duplicates(context, index with { Filter = null }),
         },
         new Remedy { Title = $"Where the key should be unique everywhere, resolve the rows outside and build the index without the filter ({index.Filter})", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None },
@@ -130,16 +162,19 @@ internal static class Remedies
         {
             Title = "Look at both rows: where they mean the same thing, merge them; else choose another value",
             Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.None,
-            Commands = [context.Target.Statements.ShowRows(index.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
+            Commands = [context.Target.Statements.ShowRows(index.Whole.Table, index.Key, [.. context.Key.Select(static part => part.IsNull ? null : part.Value)])],
         },
         TellTheUser(index),
     ];
 
     public static IReadOnlyList<Remedy> ForBatch(DiagnosisContext context) =>
     [
-        context.Index is { } index
-            ? InsertOrSkip(context, index, "Load the batch so that rows already there are skipped")
-            : new Remedy { Title = "Load the batch so that rows already there are skipped", Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.None },
+        new Remedy
+        {
+            Title = "Load the batch so that rows already there are left out and all others come in",
+            Kind = RemedyKind.Write, Reversible = true, Lock = RemedyLock.Row,
+            Commands = context.Index is { } index ? context.Target.Statements.LoadOrSkip(index.Whole, context.Columns) is { Count: > 0 } load ? load : [context.Target.Statements.InsertOrSkip(index.Whole, context.Columns)] : [],
+        },
     ];
 
     public static IReadOnlyList<Remedy> ForKeyTwice(DiagnosisContext context, UniqueIndex? index) =>
@@ -147,6 +182,20 @@ internal static class Remedies
         new Remedy { Title = $"Collapse the batch first: keep one row for each {(index is null ? "key" : KeyText.Names(index.Key))} before it is sent", Kind = RemedyKind.Code, Reversible = true, Lock = RemedyLock.None },
         .. index is null ? Array.Empty<Remedy>() : [InsertOrSkip(context, index, "Or let the first of each key win")],
     ];
+
+    // A person can mend only what the writer sent: a default is the table's.
+    private static Facts.Column? NotSent(DiagnosisContext context, UniqueIndex index) =>
+        context.Refused is { } refused && index.Key.All(part => !part.Expression && !refused.Has(part.Part))
+            ? context.Columns.FirstOrDefault(column => column.Name == index.Key[0].Part && column.Generator is not null)
+            : null;
+
+    private static Remedy SendIt(Facts.Column column) => new()
+    {
+        Title = $"Send {column.Name} with the row, or give it a default that is new each time: the statement leaves it to its default ({column.Generator})",
+        Kind = RemedyKind.Write,
+        Reversible = true,
+        Lock = RemedyLock.None,
+    };
 
     private static Remedy TellTheUser(UniqueIndex index) => new()
     {
@@ -162,7 +211,7 @@ internal static class Remedies
         Kind = RemedyKind.Write,
         Reversible = true,
         Lock = RemedyLock.Row,
-        Commands = [context.Target.Statements.InsertOrSkip(index, context.Columns)],
+        Commands = [context.Target.Statements.InsertOrSkip(index.Whole, context.Columns)],
     };
 
     private static Remedy InsertOrUpdate(DiagnosisContext context, UniqueIndex index, string title = "Insert or update, in one statement") => new()
@@ -171,7 +220,7 @@ internal static class Remedies
         Kind = RemedyKind.Write,
         Reversible = false,
         Lock = RemedyLock.Row,
-        Commands = [context.Target.Statements.InsertOrUpdate(index, context.Columns)],
+        Commands = [context.Target.Statements.InsertOrUpdate(index.Whole, context.Columns)],
     };
 
     // The new index stands before the old one goes, so that no duplicate slips in between.
@@ -183,15 +232,13 @@ internal static class Remedies
         Lock = RemedyLock.TableBriefly,
         Commands =
         [
-            .. context.Target.Statements.CreateUniqueIndex(index.Table, IndexName.For(index.Table, key, suffix, index.Name), key, filter, nullsDistinct ?? index.Nulls != NullHandling.NotDistinct),
-            .. index.Name.Length > 0 ? context.Target.Statements.DropIndex(index) : [],
+            .. context.Target.Statements.CreateUniqueIndex(index.Whole.Table, IndexName.For(index.Whole.Table, key, suffix, index.Whole.Name), key, filter, nullsDistinct ?? index.Nulls != NullHandling.NotDistinct),
+            .. index.Name.Length > 0 ? context.Target.Statements.DropIndex(index.Whole) : [],
         ],
     };
 
-    private static string Duplicates(DiagnosisContext context, UniqueIndex index) =>
-        $"uniquity duplicates --on {Shell(context.Target.Statements.TableArgument(index.Table))} --key {Shell(context.Target.Statements.KeyArgument(index.Key))}";
+    private static string Duplicates(DiagnosisContext context, UniqueIndex index) => Call(context, "duplicates", index);
 
-    // A word of plain characters needs no quotes in any shell.
-    private static string Shell(string argument) =>
-        argument.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ',' or '-') ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Call(DiagnosisContext context, string command, UniqueIndex index) =>
+        $"uniquity {command} --on {Shell.Word(context.Target.Statements.TableArgument(index.Whole.Table))} --key {Shell.Word(context.Target.Statements.KeyArgument(index.Key))}";
 }

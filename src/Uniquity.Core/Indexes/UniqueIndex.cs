@@ -36,14 +36,17 @@ public sealed record UniqueIndex
     /// <summary>Whether its check can wait until the end of the transaction.</summary>
     public bool Deferrable { get; init; }
 
-    /// <summary>The index of the whole table, where this is the part of one partition; <see langword="null"/> for an index of its own.</summary>
-    public string? PartOf { get; init; }
-
     /// <summary>Its size on disk in bytes; <see langword="null"/> where the engine does not say.</summary>
     public long? SizeBytes { get; init; }
 
     /// <summary>Reads that used it since the server's statistics began; <see langword="null"/> where the engine does not count.</summary>
     public long? Reads { get; init; }
+
+    /// <summary>The index of a partitioned table that brought this one along; <see langword="null"/> where it stands for itself.</summary>
+    public PartitionedIndex? PartOf { get; init; }
+
+    /// <summary>The index as a writer knows it: that of the partitioned table, where this one is a part of it.</summary>
+    public UniqueIndex Whole => PartOf is { } whole ? this with { Table = whole.Table, Name = whole.Name, PartOf = null } : this;
 
     /// <summary>What a person should know about it.</summary>
     public IReadOnlyList<IndexWarning> Warnings { get; init; } = [];

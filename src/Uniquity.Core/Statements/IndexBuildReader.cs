@@ -58,7 +58,7 @@ internal static class IndexBuildReader
         var primary = cursor.Now.Is("primary");
         if (!primary && !cursor.Now.Is("unique")) return null;
         while (!cursor.AtEnd && !cursor.Now.IsSymbol('(')) cursor.Step();
-        return new SqlStatement { Operation = WriteOperation.IndexBuild, IndexName = name, Table = table, Columns = Key(cursor) };
+        return new SqlStatement { Operation = WriteOperation.IndexBuild, IndexName = name, Table = table, Columns = Key(cursor), MakesConstraint = true };
     }
 
     // A key part may be followed by a collation, an operator class and an order; those are not part of its name.

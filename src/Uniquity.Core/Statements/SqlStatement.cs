@@ -27,6 +27,9 @@ public sealed record SqlStatement
     /// <summary>The name of the index that a CREATE UNIQUE INDEX or ADD CONSTRAINT makes, unquoted.</summary>
     public string? IndexName { get; init; }
 
+    /// <summary>Whether an index build makes a constraint (ADD CONSTRAINT, ADD UNIQUE).</summary>
+    public bool MakesConstraint { get; init; }
+
     /// <summary>The parts of an ON CONFLICT's target, unquoted (an expression as written).</summary>
     /// <value>Empty where there is no target, or where it is a constraint's name.</value>
     public IReadOnlyList<string> ConflictKey { get; init; } = [];

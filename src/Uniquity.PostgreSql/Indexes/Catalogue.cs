@@ -45,7 +45,7 @@ internal sealed class Catalogue(Session session)
             Deferrable = row.GetBoolean(14),
             SizeBytes = row.Number(15),
             Reads = row.Number(16),
-            PartOf = row.Text(20),
+            PartOf = row.Text(20) is { } name ? new PartitionedIndex(new(row.GetString(21), row.GetString(22)), name) : null,
         };
         return new(row.GetInt64(0), index, Ready: row.GetBoolean(13), PartitionOf: row.Text(17), Partitioned: row.GetBoolean(18), row.Text(19));
     }
@@ -68,7 +68,7 @@ internal sealed class Catalogue(Session session)
               CASE WHEN t.relispartition AND NOT i.relispartition THEN (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = t.oid) END,
               i.relkind = 'I',
               {CollationMismatch},
-              CASE WHEN i.relispartition THEN (SELECT p.relname::text FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent WHERE h.inhrelid = i.oid) END
+              whole.relname::text, whole_schema.nspname::text, whole_table.relname::text
             FROM pg_index x
             JOIN pg_class i ON i.oid = x.indexrelid
             JOIN pg_class t ON t.oid = x.indrelid
@@ -78,6 +78,10 @@ internal sealed class Catalogue(Session session)
             LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[k.n - 1] AND a.attnum > 0
             LEFT JOIN pg_collation col ON col.oid = nullif(x.indcollation[k.n - 1], 0)
             LEFT JOIN pg_namespace cn ON cn.oid = col.collnamespace
+            LEFT JOIN pg_class whole ON i.relispartition AND whole.oid = pg_partition_root(i.oid)
+            LEFT JOIN pg_index whole_index ON whole_index.indexrelid = whole.oid
+            LEFT JOIN pg_class whole_table ON whole_table.oid = whole_index.indrelid
+            LEFT JOIN pg_namespace whole_schema ON whole_schema.oid = whole_table.relnamespace
             LEFT JOIN pg_constraint con ON con.conindid = i.oid AND con.conrelid = t.oid AND con.contype IN ('p', 'u')
             WHERE x.indisunique AND NOT x.indisexclusion AND t.relkind IN ('r', 'p', 'm') AND {wanted}
             ORDER BY n.nspname, t.relname, i.relname, k.n

@@ -20,11 +20,13 @@ internal sealed class ExclusionRefused(Session session) : RelatedProbe(session, 
         var evidence = new List<Evidence> { Told(told), new($"{name} of {exclusion.Table}: {exclusion.Definition}", exclusion.Query) };
         if (await OverlappingAsync(exclusion, facts, cancellationToken) is { } found)
             evidence.Insert(0, new(found.Value == 0 ? $"no row of {exclusion.Table} conflicts with it now" : $"{Counted.Of(found.Value, "row")} of {exclusion.Table} {Counted.Noun(found.Value, "conflicts", "conflict")} with it now", found.Query));
+        var columns = await context.Target.Facts.GetColumnsAsync(exclusion.Table, cancellationToken);
+        var written = columns.Where(column => column.Generator is null || exclusion.Columns.Contains(column.Name)).Select(column => column.Name).ToList();
         return Verdict.Of(
             Code, Confidence.Certain, $"This is an exclusion constraint, not a unique one: a row of {exclusion.Table} conflicts with the new one by {name} ({exclusion.Definition}), though the two need not be equal.",
             evidence, Verdict.Advice("Choose a value that does not conflict, or end the other row first", RemedyKind.Data),
             Verdict.Sql("Insert only where nothing conflicts (DO UPDATE is not possible here)", RemedyKind.Write, RemedyLock.Row, reversible: true,
-                $"INSERT INTO {Quote.Table(exclusion.Table)} ({string.Join(", ", exclusion.Columns.Select(Quote.Name))}) VALUES ({string.Join(", ", exclusion.Columns.Select((_, n) => $"${n + 1}"))}) ON CONFLICT ON CONSTRAINT {Quote.Name(name)} DO NOTHING RETURNING *;"));
+                $"INSERT INTO {Quote.Table(exclusion.Table)} ({string.Join(", ", written.Select(Quote.Name))}) VALUES ({string.Join(", ", written.Select((_, n) => $"${n + 1}"))}) ON CONFLICT ON CONSTRAINT {Quote.Name(name)} DO NOTHING RETURNING *;"));
     }
 
     /// <summary>Asks with the constraint's own operators, where every part of it is a column.</summary>

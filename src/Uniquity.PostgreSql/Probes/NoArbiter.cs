@@ -1,9 +1,11 @@
 using Uniquity.Causes;
 using Uniquity.Diagnosing;
+using Uniquity.Duplicates;
 using Uniquity.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Statements;
+using Uniquity.Targets;
 using Uniquity.Violations;
 
 namespace Uniquity.PostgreSql.Probes;
@@ -28,7 +30,7 @@ internal sealed class NoArbiter(Session session) : RelatedProbe(session, "UQ904"
         return Verdict.Of(
             Code, indexes.Any(target.Fits) ? Confidence.Likely : Confidence.Certain,
             $"ON CONFLICT ({string.Join(", ", target.Key)}) needs a unique index of {table} over just these columns, and {(indexes.Count == 0 ? "there is none" : "none fits")}.",
-            evidence, [.. Remedies(context, table, target, indexes)]);
+            evidence, [.. Remedies(context, table, target, indexes), .. await BuildAsync(context, table, target, indexes, evidence, cancellationToken)]);
     }
 
     private static IEnumerable<Remedy> Remedies(DiagnosisContext context, TableName table, ConflictTarget target, IReadOnlyList<UniqueIndex> indexes)
@@ -39,8 +41,36 @@ internal sealed class NoArbiter(Session session) : RelatedProbe(session, "UQ904"
                 $"-- ON CONFLICT ({string.Join(", ", target.Key)}) WHERE {index.Filter} DO …");
         }
 
+    }
+
+    // An index that duplicates forbid is no remedy yet.
+    private static async Task<IReadOnlyList<Remedy>> BuildAsync(DiagnosisContext context, TableName table, ConflictTarget target, IReadOnlyList<UniqueIndex> indexes, List<Evidence> evidence, CancellationToken cancellationToken)
+    {
         var key = target.Key.Select(part => new KeyPart(part, Expression: part.Contains('(', StringComparison.Ordinal))).ToList();
-        var create = context.Target.Statements.CreateUniqueIndex(table, $"{table.Name}_{string.Join('_', target.Key.Select(part => new string([.. part.Where(char.IsLetterOrDigit)])))}_key", key, target.Where, nullsDistinct: true);
-        yield return new() { Title = "Build the unique index that the clause asks for", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None, Commands = create };
+        var name = $"{table.Name}_{string.Join('_', target.Key.Select(part => new string([.. part.Where(char.IsLetterOrDigit)])))}_key";
+        if (indexes.Any(index => index.Name == name)) name += "_now";
+        name = Quote.Shorten(name);
+        var create = context.Target.Statements.CreateUniqueIndex(table, name, key, target.Where, nullsDistinct: true);
+        if (indexes.FirstOrDefault(index => target.HasKeyOf(index) && index.Deferrable) is { Constraint: true } deferrable)
+        {
+            // Beside a deferrable constraint a plain index does not help: the clause finds both, and refuses the one.
+            var constraint = Quote.Name(deferrable.Name);
+            create = [.. create, new("sql", $"ALTER TABLE {Quote.Table(table)} DROP CONSTRAINT {constraint}, ADD CONSTRAINT {constraint} {(deferrable.Primary ? "PRIMARY KEY" : "UNIQUE")} USING INDEX {Quote.Name(name)};")];
+        }
+
+        Remedy build = new() { Title = "Build the unique index that the clause asks for", Kind = RemedyKind.Index, Reversible = true, Lock = RemedyLock.None, Commands = create };
+        try
+        {
+            var report = await context.Target.Duplicates.CountAsync(new DuplicateQuery(table, key) { Where = target.Where, Top = 1 }, null, cancellationToken);
+            if (report.Groups == 0) return [build];
+            evidence.Add(new($"{report.ExcessRows} {(report.ExcessRows == 1 ? "row repeats" : "rows repeat")} a key of ({string.Join(", ", target.Key)}) already: a unique index cannot be built before they are resolved", report.Query));
+            var on = $"--on {Shell.Word(context.Target.Statements.TableArgument(table))} --key {Shell.Word(context.Target.Statements.KeyArgument(key))}";
+            return [new() { Title = "First resolve the rows that share a key", Kind = RemedyKind.Data, Reversible = true, Lock = RemedyLock.Row, Run = $"uniquity duplicates {on}" }, build with { Title = "Then build the unique index that the clause asks for" }];
+        }
+        catch (Exception failure) when (failure is TargetException or UsageException)
+        {
+            // A wanted column may not even exist; what cannot be counted is left to the build.
+            return [build];
+        }
     }
 }

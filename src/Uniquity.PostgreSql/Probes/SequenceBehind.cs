@@ -40,12 +40,12 @@ internal sealed class SequenceBehind(Session session) : ICauseProbe
         if (largest is null || !long.TryParse(largest, CultureInfo.InvariantCulture, out var max)) return ProbeResult.Absent;
         var refused = context.Key.FirstOrDefault(value => value.Field == part.Part)?.Value;
         var stated = long.TryParse(refused, CultureInfo.InvariantCulture, out var value);
-        if (stated && (given is null || value > given)) return ProbeResult.Absent;
-        var caughtUp = next > max;
+        if (stated && (given is null || sequence.IsBeyond(value, given.Value))) return ProbeResult.Absent;
+        var caughtUp = sequence.IsBeyond(next, max);
 
         // Caught up, the sequence is to blame only where the statement shows that it gave the refused value.
         if (caughtUp && !(stated && context.Refused is not null)) return ProbeResult.Absent;
-        var evidence = new List<Evidence> { new($"next value of {sequence.Name} is {next}, max({index.Table.Name}.{part.Part}) is {largest}", behind.Literal) };
+        var evidence = new List<Evidence> { new($"next value of {sequence.Name} is {next}, {sequence.Farthest}({index.Table.Name}.{part.Part}) is {largest}", behind.Literal) };
         if (stated) evidence.Add(new($"the refused value {refused} is one that {sequence.Name} has given out: its last is {given}", behind.Literal));
         if (caughtUp)
         {
@@ -55,20 +55,37 @@ internal sealed class SequenceBehind(Session session) : ICauseProbe
                 evidence, Remedies(index.Table, part.Part, sequence));
         }
 
+        if (sequence.Cycles)
+        {
+            return Verdict.Of(
+                Code, stated ? Confidence.Certain : Confidence.Likely,
+                $"The sequence {sequence.Name} cycles: it began again, will next give {next}, and meets rows of {index.Table} that were made in its last round (up to {largest}).",
+                evidence, CycleRemedies(index.Table, part.Part, sequence));
+        }
+
         var refusals = ((max - next) / sequence.Increment) + 1;
         return Verdict.Of(
             Code, stated ? Confidence.Certain : Confidence.Likely,
-            $"The sequence {sequence.Name} is behind the data: it will next give {next}, and {index.Table} has values up to {largest}. Up to {refusals} more insert{(refusals == 1 ? "" : "s")} will be refused, as after a restore, a COPY with ids, or a manual insert.",
+            $"The sequence {sequence.Name} is behind the data: it will next give {next}, and {index.Table} has values {(sequence.Increment > 0 ? "up" : "down")} to {largest}. Up to {refusals} more insert{(refusals == 1 ? "" : "s")} will be refused, as after a restore, a COPY with ids, or a manual insert.",
             evidence, Remedies(index.Table, part.Part, sequence));
     }
+
+    private static IReadOnlyList<Remedy> CycleRemedies(TableName table, string column, Sequence sequence) =>
+    [
+        Verdict.Sql($"Let it count on: no cycle, and a column that is wide enough", RemedyKind.Index, RemedyLock.Table, reversible: true,
+            $"ALTER SEQUENCE {sequence.Name} AS bigint NO CYCLE NO MAXVALUE NO MINVALUE;",
+            $"ALTER TABLE {Quote.Table(table)} ALTER COLUMN {Quote.Name(column)} TYPE bigint;",
+            $"SELECT setval({Quote.Literal(sequence.Name)}, (SELECT {sequence.Farthest}({Quote.Name(column)}) FROM {Quote.Table(table)}));"),
+        Verdict.Advice("Where it must cycle, remove the old rows before their ids come round again", RemedyKind.Data),
+    ];
 
     private static IReadOnlyList<Remedy> Remedies(TableName table, string column, Sequence sequence)
     {
         var name = Quote.Name(column);
         return
         [
-            Verdict.Sql($"Set {sequence.Name} to the largest {column}", RemedyKind.Data, RemedyLock.None, reversible: true,
-                $"SELECT setval({Quote.Literal(sequence.Name)}, (SELECT max({name}) FROM {Quote.Table(table)}));"),
+            Verdict.Sql($"Set {sequence.Name} to the {(sequence.Increment > 0 ? "largest" : "smallest")} {column}", RemedyKind.Data, RemedyLock.None, reversible: true,
+                $"SELECT setval({Quote.Literal(sequence.Name)}, (SELECT {sequence.Farthest}({name}) FROM {Quote.Table(table)}));"),
             Verdict.Sql("See the same statement for every such column of the database (in psql, end with \\gexec to run them)", RemedyKind.Data, RemedyLock.None, reversible: true,
                 SequenceReader.SetAll),
         ];

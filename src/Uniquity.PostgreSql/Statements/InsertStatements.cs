@@ -42,6 +42,21 @@ internal static class InsertStatements
         return new("sql", $"{Insert(index, written)}\n{Arbiter(index)}\nDO UPDATE SET {set}\nRETURNING (xmax = 0) AS inserted, *;");
     }
 
+    /// <summary>Takes a batch into a table of its own first, and inserts from there what is not yet there.</summary>
+    public static IReadOnlyList<RemedyCommand> LoadOrSkip(UniqueIndex index, IReadOnlyList<Column> columns)
+    {
+        if (CannotArbitrate(index) is not null) return [];
+        var table = Quote.Table(index.Table);
+        var written = string.Join(", ", Written(index, columns).Select(Quote.Name));
+        var staging = Quote.Name(Quote.Shorten($"{index.Table.Name}_staging"));
+        return
+        [
+            new("sql", $"CREATE TEMP TABLE {staging} AS SELECT {written} FROM {table} WITH NO DATA;"),
+            new("sql", $"-- put the whole batch into {staging}: \\copy {staging} FROM 'file.csv' (FORMAT csv, HEADER), or the same INSERT with its name"),
+            new("sql", $"INSERT INTO {table} ({written}) SELECT {written} FROM {staging}\n{Arbiter(index)} DO NOTHING;"),
+        ];
+    }
+
     /// <summary>Why ON CONFLICT cannot take this index as its judge; <see langword="null"/> where it can.</summary>
     private static string? CannotArbitrate(UniqueIndex index) =>
         index.Deferrable ? $"{index.Name} is deferrable, and ON CONFLICT takes no deferrable constraint"

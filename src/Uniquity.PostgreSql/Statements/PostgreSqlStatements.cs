@@ -61,6 +61,29 @@ internal sealed class PostgreSqlStatements(Func<TableName, IReadOnlyList<TableNa
         indexes.Create(table, Quote.Shorten(name), key, filter, nullsDistinct);
 
     /// <inheritdoc/>
+    public IReadOnlyList<RemedyCommand> ConstraintOfIndex(TableName table, string name) =>
+        [new("sql", $"ALTER TABLE {Quote.Table(table)} ADD CONSTRAINT {Quote.Name(Quote.Shorten(name))} UNIQUE USING INDEX {Quote.Name(Quote.Shorten(name))};")];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RemedyCommand> LoadOrSkip(UniqueIndex index, IReadOnlyList<Column> columns) => InsertStatements.LoadOrSkip(index, columns);
+
+    /// <inheritdoc/>
+    public RemedyCommand? Revive(UniqueIndex index, IReadOnlyList<string?> key, LiveRows live)
+    {
+        var value = live.Deleted.ValueKind switch
+        {
+            JsonValueKind.True => "false",
+            JsonValueKind.False => "true",
+            JsonValueKind.Number when live.Deleted.TryGetInt64(out var flag) && flag is 0 or 1 => flag == 1 ? "0" : "1",
+            JsonValueKind.String when DateTimeOffset.TryParse(live.Deleted.GetString(), CultureInfo.InvariantCulture, out _) => "NULL",
+            _ => null,
+        };
+        if (value is null) return null;
+        var conditions = index.Key.Zip(key, (part, own) => own is null ? IsNull(part) : $"{Operand(part)} = {Quote.Literal(own)}");
+        return new("sql", $"UPDATE {Quote.Table(index.Table)} SET {Quote.Name(live.Column)} = {value} WHERE {string.Join(" AND ", conditions)}{(index.Filter is null ? "" : $" AND ({index.Filter})")} RETURNING *;");
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index) => indexes.Drop(index);
 
     /// <inheritdoc/>

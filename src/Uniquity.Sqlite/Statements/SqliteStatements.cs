@@ -64,6 +64,34 @@ internal sealed class SqliteStatements : IStatementWriter
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<RemedyCommand> LoadOrSkip(UniqueIndex index, IReadOnlyList<Column> columns)
+    {
+        var table = SqliteName.Quote(index.Table.Name);
+        var staging = SqliteName.Quote(index.Table.Name + "_staging");
+        var inserted = string.Join(", ", Inserted(index, columns).Select(SqliteName.Quote));
+        return
+        [
+            new RemedyCommand("sql", $"CREATE TEMP TABLE {staging} AS SELECT {inserted} FROM {table} WHERE false;"),
+            new RemedyCommand("sql", $"-- put the whole batch into {staging}: .import --csv file.csv {index.Table.Name}_staging, or the same INSERT with its name"),
+            new RemedyCommand("sql", $"INSERT INTO {table} ({inserted}) SELECT {inserted} FROM {staging} WHERE true ON CONFLICT{Arbiter(index, columns)} DO NOTHING;"),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public RemedyCommand? Revive(UniqueIndex index, IReadOnlyList<string?> key, LiveRows live)
+    {
+        var value = live.Deleted.ValueKind switch
+        {
+            JsonValueKind.Number when live.Deleted.GetRawText() is "0" or "1" => live.Deleted.GetRawText() == "1" ? "0" : "1",
+            JsonValueKind.String when live.Deleted.TryGetDateTimeOffset(out _) || IsMoment(live.Deleted.GetString()!) => "NULL",
+            _ => null,
+        };
+        if (value is null) return null;
+        var conditions = index.Key.Select((part, i) => key[i] is { } own ? $"{KeyPartSql.Compared(part)} {OneOf([own])}" : IsNull(part));
+        return new RemedyCommand("sql", $"UPDATE {SqliteName.Quote(index.Table.Name)} SET {SqliteName.Quote(live.Column)} = {value} WHERE {string.Join(" AND ", conditions)}{(index.Filter is null ? "" : $" AND ({index.Filter})")} RETURNING *;");
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The index of a constraint cannot be dropped in SQLite: the table has to be made anew without the constraint.</remarks>
     public IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index)
     {

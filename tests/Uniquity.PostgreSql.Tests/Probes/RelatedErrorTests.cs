@@ -25,6 +25,32 @@ public class RelatedErrorTests : OnCauses
     }
 
     [PostgreSqlFact]
+    public async Task A_row_that_may_overlap_is_written_with_all_that_a_writer_brings()
+    {
+        await RunAsync("CREATE EXTENSION btree_gist; CREATE TABLE bookings (id serial PRIMARY KEY, room int, during int4range, who text NOT NULL, CONSTRAINT bookings_free EXCLUDE USING gist (room WITH =, during WITH &&)); INSERT INTO bookings (room, during, who) VALUES (1, '[1,5)', 'a')");
+        First(await DiagnoseAsync("INSERT INTO bookings (room, during, who) VALUES (1, '[4,8)', 'b')"), "UQ903").Remedies[1].Commands[0].Text
+            .ShouldBe("INSERT INTO public.bookings (room, during, who) VALUES ($1, $2, $3) ON CONFLICT ON CONSTRAINT bookings_free DO NOTHING RETURNING *;");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_deferrable_constraint_cannot_arbitrate_and_an_index_beside_it_can()
+    {
+        await RunAsync("CREATE TABLE t (id serial PRIMARY KEY, e text UNIQUE DEFERRABLE)");
+        var cause = First(await DiagnoseAsync("INSERT INTO t (e) VALUES ('x') ON CONFLICT (e) DO NOTHING"), "UQ904");
+        await RunAsync(cause.Remedies[^1]);
+        await RunAsync("INSERT INTO t (e) VALUES ('x') ON CONFLICT (e) DO NOTHING");
+    }
+
+    [PostgreSqlFact]
+    public async Task An_index_that_duplicates_forbid_is_not_suggested_before_they_are_resolved()
+    {
+        await RunAsync("CREATE TABLE t (id serial PRIMARY KEY, e text); INSERT INTO t (e) VALUES ('x'), ('x')");
+        var cause = First(await DiagnoseAsync("INSERT INTO t (e) VALUES ('x') ON CONFLICT (e) DO NOTHING"), "UQ904");
+        cause.Remedies[0].Run.ShouldBe("uniquity duplicates --on public.t --key e");
+        cause.Evidence[^1].Fact.ShouldStartWith("1 row repeats a key of (e) already");
+    }
+
+    [PostgreSqlFact]
     public async Task A_check_shows_its_rule()
     {
         await RunAsync("CREATE TABLE orders (total int CONSTRAINT orders_total CHECK (total >= 0))");

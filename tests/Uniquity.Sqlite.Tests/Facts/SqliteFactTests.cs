@@ -39,6 +39,20 @@ public sealed class SqliteFactTests
         (await scene.Target.Facts.FindHolderAsync(index, [new KeyValue("a", "042")], default)).Row.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("1.0", "2")]
+    [InlineData("10e-1", "2")]
+    [InlineData("'1.0'", "1")]
+    [InlineData("'1'", "5")]
+    [InlineData("x'00FF'", "3")]
+    [InlineData("'00ff'", "4")]
+    public async Task The_statement_tells_which_of_two_values_with_one_text_was_refused(string literal, string holder)
+    {
+        await using var scene = await Scene.Given("CREATE TABLE t (id INTEGER PRIMARY KEY, v UNIQUE); INSERT INTO t VALUES (1, '1.0'), (2, 1), (3, x'00ff'), (4, '00ff'), (5, '1')");
+        (await scene.Refuse($"INSERT INTO t (v) VALUES ({literal})")).Holder!.Row!.Text("id").ShouldBe(holder);
+    }
+
     [Fact]
     public async Task The_key_of_an_expression_is_found_by_the_columns_it_is_made_of()
     {

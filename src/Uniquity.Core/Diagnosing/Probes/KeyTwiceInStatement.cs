@@ -42,7 +42,7 @@ internal sealed class KeyTwiceInStatement : ICauseProbe
     {
         if (context.Request.Document is { ValueKind: System.Text.Json.JsonValueKind.Array } documents)
             return [.. documents.EnumerateArray().Where(static item => item.ValueKind == System.Text.Json.JsonValueKind.Object).Select(static item => new Row(item))];
-        if (context.ParsedStatement is not { } statement || !RefusedRow.IsAbout(statement, table)) return [];
+        if (context.ParsedStatement is not { } statement || !(RefusedRow.IsAbout(statement, table) || (context.Index is { } own && RefusedRow.IsAbout(statement, own.Whole.Table)))) return [];
         var names = statement.Columns.Count > 0 ? statement.Columns : [.. context.Columns.Select(static column => column.Name)];
         return [.. statement.Rows.Select(values => RefusedRow.FromValues(names, values, context.Columns))];
     }

@@ -13,12 +13,13 @@ internal sealed class UpsertByAnotherIndex : ICauseProbe
     {
         if (context is not { Index: { } index, Table: { } table, ParsedStatement: { } statement }) return ProbeResult.Absent;
         if (statement.ConflictKey.Count == 0 && statement.ConflictConstraint is null) return ProbeResult.Absent;
-        if (!RefusedRow.IsAbout(statement, table)) return ProbeResult.Absent;
-        var indexes = await context.Target.GetUniqueIndexesAsync(table, cancellationToken).ConfigureAwait(false);
+        var whole = index.Whole;
+        if (!RefusedRow.IsAbout(statement, table) && !RefusedRow.IsAbout(statement, whole.Table)) return ProbeResult.Absent;
+        var indexes = await context.Target.GetUniqueIndexesAsync(RefusedRow.IsAbout(statement, table) ? table : whole.Table, cancellationToken).ConfigureAwait(false);
         var arbiters = indexes.Where(candidate => Arbitrates(statement, candidate)).ToList();
 
         // Where the index that refused is among the arbiters, the conflict was caught: something else raised the error.
-        if (arbiters.Count == 0 || arbiters.Exists(arbiter => arbiter.Name == index.Name)) return ProbeResult.Absent;
+        if (arbiters.Count == 0 || arbiters.Exists(arbiter => arbiter.Name == index.Name || arbiter.Name == whole.Name)) return ProbeResult.Absent;
         var target = statement.ConflictConstraint is { } name ? $"ON CONSTRAINT {name}" : $"({string.Join(", ", statement.ConflictKey)})";
         var evidence = new List<Evidence>
         {

@@ -29,6 +29,7 @@ internal sealed record RelatedSign(string Anchor, string Code, string SqlState)
         new("violates exclusion constraint", "UQ903", "23P01"),
         new("verletzt Exclusion-Constraint", "UQ903", "23P01"),
         new("42P10", "UQ904", "42P10"),
+        new("does not support deferrable unique constraints/exclusion constraints as arbiters", "UQ904", "55000"),
         new("no unique or exclusion constraint matching", "UQ904", "42P10"),
         new("40001", "UQ905", "40001"),
         new("could not serialize access", "UQ905", "40001"),

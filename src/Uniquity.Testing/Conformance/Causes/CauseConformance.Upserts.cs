@@ -18,9 +18,9 @@ public abstract partial class CauseConformance
     [ConformanceFact]
     public async Task An_upsert_of_a_key_of_two_parts_is_told_from_one_of_its_parts()
     {
-        string[] setup = ["CREATE TABLE seats (id integer PRIMARY KEY, room text, seat integer)", "CREATE UNIQUE INDEX seats_key ON seats (room, seat)", "INSERT INTO seats VALUES (1, 'a', 7)"];
+        string[] setup = ["CREATE TABLE seats (id integer PRIMARY KEY, room text, seat integer, code text)", "CREATE UNIQUE INDEX seats_key ON seats (room, seat)", "CREATE UNIQUE INDEX seats_code ON seats (code)", "INSERT INTO seats VALUES (1, 'a', 7, 'k-77')"];
         First(
-            await DiagnoseAsync(setup, "INSERT INTO seats (id, room, seat) VALUES (1, 'b', 8) ON CONFLICT (seat, room) DO NOTHING"),
+            await DiagnoseAsync(setup, "INSERT INTO seats (id, room, seat, code) VALUES (2, 'b', 8, 'k-77') ON CONFLICT (seat, room) DO NOTHING", WithValue("k-77")),
             "UQ304", Confidence.Certain).Why.ShouldContain("seats_key");
     }
 
