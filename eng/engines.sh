@@ -14,6 +14,8 @@ missing_packages() {
   command -v sqlite3 >/dev/null 2>&1 || echo sqlite3
   any /usr/lib/*/libsqlite3.so.0 /lib/*/libsqlite3.so.0 /usr/lib/libsqlite3* /usr/lib64/libsqlite3.so.0 || echo libsqlite3-0
   any /usr/lib/*/libmongoc-1.0.so.0 /usr/lib/*/libmongoc2.so.2 /usr/lib64/libmongoc* /opt/homebrew/lib/libmongoc* || echo libmongoc-1.0-0
+  /usr/bin/python3 -c 'import pymongo' >/dev/null 2>&1 || echo python3-pymongo
+  command -v npm >/dev/null 2>&1 || echo npm
   command -v tmux >/dev/null 2>&1 || echo tmux
 }
 
@@ -42,4 +44,9 @@ install_engines() {
   mkdir -p artifacts
   apt_install || { "${as_root[@]+"${as_root[@]}"}" apt-get update </dev/null >/dev/null 2>&1; apt_install; } ||
     echo "They could not be installed: $(tail -n 1 artifacts/apt.log)"
+}
+
+# Brings DocumentDB into .engines, unless a server is given. Where it cannot be had, its reason is said and its tests skip.
+bring_documentdb() {
+  [ -n "${UNIQUITY_TEST_MONGODB:-}" ] || eng/documentdb/up.sh </dev/null || true
 }

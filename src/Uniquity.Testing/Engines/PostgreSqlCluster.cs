@@ -29,11 +29,16 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
 
     /// <summary>Makes a new cluster and starts it.</summary>
     public static Task<PostgreSqlCluster> CreateAsync(IReadOnlyDictionary<string, string>? settings, CancellationToken cancellationToken) =>
-        StartNewAsync(settings, cluster => cluster.InitialiseAsync(cancellationToken), cancellationToken);
+        CreateAsync(settings, PostgreSqlBinaries.Folder, cancellationToken);
+
+    /// <summary>The same with the server programs of a folder.</summary>
+    public static Task<PostgreSqlCluster> CreateAsync(
+        IReadOnlyDictionary<string, string>? settings, string? programs, CancellationToken cancellationToken) =>
+        StartNewAsync(settings, programs, cluster => cluster.InitialiseAsync(cancellationToken), cancellationToken);
 
     /// <summary>Makes a hot standby of a running cluster and starts it.</summary>
     public Task<PostgreSqlCluster> CreateStandbyAsync(IReadOnlyDictionary<string, string>? settings, CancellationToken cancellationToken) =>
-        StartNewAsync(settings, standby => standby.CopyAsync(Port, cancellationToken), cancellationToken);
+        StartNewAsync(settings, binaries, standby => standby.CopyAsync(Port, cancellationToken), cancellationToken);
 
     /// <summary>Starts a stopped or killed server again, on the same port.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -65,9 +70,9 @@ internal sealed class PostgreSqlCluster : IAsyncDisposable
     public ValueTask DisposeAsync() => guard.DisposeAsync();
 
     private static async Task<PostgreSqlCluster> StartNewAsync(
-        IReadOnlyDictionary<string, string>? settings, Func<PostgreSqlCluster, Task> fill, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string>? settings, string? programs, Func<PostgreSqlCluster, Task> fill, CancellationToken cancellationToken)
     {
-        var programs = PostgreSqlBinaries.Folder ?? throw new InvalidOperationException(PostgreSqlAvailability.Missing);
+        if (programs is null) throw new InvalidOperationException(PostgreSqlAvailability.Missing);
         var cluster = new PostgreSqlCluster(await MakeFolderAsync(cancellationToken), programs);
         try
         {

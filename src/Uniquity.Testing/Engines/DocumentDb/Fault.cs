@@ -1,0 +1,23 @@
+namespace Uniquity.Testing.Engines.DocumentDb;
+
+/// <summary>What goes wrong with a command, for tests of those who send it.</summary>
+/// <param name="Command">The command's name, such as <c>getMore</c>.</param>
+/// <param name="Kind">What happens.</param>
+public sealed record Fault(string Command, FaultKind Kind)
+{
+    /// <summary>How many of these commands go well first.</summary>
+    /// <value>0 by default.</value>
+    public int After { get; init; }
+
+    /// <summary>How many are hit then.</summary>
+    /// <value>1 by default.</value>
+    public int Times { get; init; } = 1;
+
+    /// <summary>How long <see cref="FaultKind.Delay"/> waits before the command is run.</summary>
+    /// <value>One second by default.</value>
+    public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The code with which <see cref="FaultKind.Refuse"/> refuses.</summary>
+    /// <value>91, ShutdownInProgress, by default.</value>
+    public int Code { get; init; } = 91;
+}

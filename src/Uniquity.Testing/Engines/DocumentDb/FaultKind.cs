@@ -1,0 +1,17 @@
+namespace Uniquity.Testing.Engines.DocumentDb;
+
+/// <summary>Ways in which a command goes wrong.</summary>
+public enum FaultKind
+{
+    /// <summary>The connection ends before the command is run.</summary>
+    HangUpBefore,
+
+    /// <summary>The command is run, and the connection ends before its reply: the client cannot know the outcome.</summary>
+    HangUpAfter,
+
+    /// <summary>The command is run late.</summary>
+    Delay,
+
+    /// <summary>The command is refused with a code.</summary>
+    Refuse,
+}
