@@ -21,7 +21,10 @@ internal sealed class DropPlanner(SqliteSession session)
         var refusal = await new Indexes(session, catalogue).RefusalAsync(index, all, by: null, cancellation);
         return (new DropIndexPlan
         {
-            Request = request, Index = index, PlainName = plain, Refusal = refusal,
+            Request = request,
+            Index = index,
+            PlainName = plain,
+            Refusal = refusal,
             Steps = [new(EnforceStepKind.Drop, $"{(plain is null ? "" : $"build {plain}, which is not unique, and ")}drop {index.Name}, in one transaction", ["BEGIN IMMEDIATE", .. statements, "COMMIT"], "writers of the file wait while it lasts")],
             Warnings =
             [

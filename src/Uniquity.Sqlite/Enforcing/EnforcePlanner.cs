@@ -32,8 +32,18 @@ internal sealed class EnforcePlanner(SqliteSession session)
         var resolve = report.Groups > 0 && request.Keep is { } keep ? await ResolveAsync(request, wanted, keep, report, resolver, cancellation) : null;
         return (new EnforcePlan
         {
-            Request = request, Name = wanted.Name, Key = wanted.Key, Filter = wanted.Filter, Rows = report.Rows, Groups = report.Groups, ExcessRows = report.ExcessRows, Top = report.Top, Query = report.Query,
-            Resolve = resolve, Steps = [.. Steps(request, wanted, resolve, replaced, guarded)], Warnings = [.. Warnings(request, wanted, report)],
+            Request = request,
+            Name = wanted.Name,
+            Key = wanted.Key,
+            Filter = wanted.Filter,
+            Rows = report.Rows,
+            Groups = report.Groups,
+            ExcessRows = report.ExcessRows,
+            Top = report.Top,
+            Query = report.Query,
+            Resolve = resolve,
+            Steps = [.. Steps(request, wanted, resolve, replaced, guarded)],
+            Warnings = [.. Warnings(request, wanted, report)],
             Leftovers = guarded ? [$"a guard of an earlier call still refuses duplicates in {table.Name.Name}: it is removed when the index stands, or by: {string.Join("; ", GuardSql.Remove(table.Name))}"] : [],
         }, wanted, guarded);
     }

@@ -21,7 +21,10 @@ internal sealed class WriteConnection : IAsyncDisposable
         NativeLibraryChoice.Make();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.GetFullPath(options.Path), Mode = SqliteOpenMode.ReadWrite, Cache = SqliteCacheMode.Private, Pooling = false,
+            DataSource = Path.GetFullPath(options.Path),
+            Mode = SqliteOpenMode.ReadWrite,
+            Cache = SqliteCacheMode.Private,
+            Pooling = false,
             DefaultTimeout = Math.Max(1, (int)options.LockTimeout.TotalSeconds),
         }.ToString());
         try

@@ -30,7 +30,13 @@ internal sealed class DropPlanner(Session reader)
         steps.Add(new(EnforceStepKind.Drop, $"drop {index.Name}", [dropped.Drop(table).Literal], dropped.DropLock(table)));
         var plan = new DropIndexPlan
         {
-            Request = request, Index = index, Reads = index.Reads, ReadsSince = since, PlainName = plain, Refusal = dropped.Refusal(by: null), Steps = steps,
+            Request = request,
+            Index = index,
+            Reads = index.Reads,
+            ReadsSince = since,
+            PlainName = plain,
+            Refusal = dropped.Refusal(by: null),
+            Steps = steps,
             Warnings = Warnings(request, index, since),
         };
         return (plan, dropped, table);

@@ -26,7 +26,13 @@ internal sealed class EnforcePlanner(Session reader, WriteSession writer)
         if (request.Where is { } where) await FilterSql.CheckAsync(reader, request.Table, where, cancellationToken);
         var wanted = await new IndexReader(writer).ReadAsync(new WantedIndex
         {
-            Table = table, Name = request.Name ?? "", Key = key, Parts = [], Filter = FilterOf(request, key), NullsEqual = request.Nulls == NullHandling.NotDistinct, As = request.As,
+            Table = table,
+            Name = request.Name ?? "",
+            Key = key,
+            Parts = [],
+            Filter = FilterOf(request, key),
+            NullsEqual = request.Nulls == NullHandling.NotDistinct,
+            As = request.As,
         }, cancellationToken);
         var serverName = wanted.Name;
         var replaced = request.Replace is null ? null : await Replaced.FindAsync(reader, indexes, table, request.Replace, "--replace ", cancellationToken);
@@ -47,9 +53,19 @@ internal sealed class EnforcePlanner(Session reader, WriteSession writer)
         var resolve = report is { Groups: > 0 } && request.Keep is { } keep ? await ResolveAsync(request, wanted, keep, report, resolver, cancellationToken) : null;
         return (new EnforcePlan
         {
-            Request = request, Name = rename ?? wanted.Name, Key = key, Filter = wanted.Filter, Rows = report?.Rows ?? 0, Groups = report?.Groups ?? 0, ExcessRows = report?.ExcessRows ?? 0,
-            Top = report?.Top ?? [], Query = report?.Query, Resolve = resolve, Steps = new EnforceSteps(context, request, resolve).All(),
-            Leftovers = LeftoverSql.Words(context), Warnings = EnforceWarnings.Of(context, request, indexes, report, reader.MajorVersion),
+            Request = request,
+            Name = rename ?? wanted.Name,
+            Key = key,
+            Filter = wanted.Filter,
+            Rows = report?.Rows ?? 0,
+            Groups = report?.Groups ?? 0,
+            ExcessRows = report?.ExcessRows ?? 0,
+            Top = report?.Top ?? [],
+            Query = report?.Query,
+            Resolve = resolve,
+            Steps = new EnforceSteps(context, request, resolve).All(),
+            Leftovers = LeftoverSql.Words(context),
+            Warnings = EnforceWarnings.Of(context, request, indexes, report, reader.MajorVersion),
         }, context);
     }
 

@@ -111,7 +111,8 @@ internal sealed class RunStore(WriteSession session)
 
     private static RunRecord Read(NpgsqlDataReader row) => new(
         new(row.GetString(0), State(row.GetString(1)), new(row.GetString(2), row.GetString(3)), Strings(row.GetString(4)), row.GetString(5),
-            row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), Time(row, 10), row.IsDBNull(11) ? null : Time(row, 11)) { Undoing = row.GetBoolean(18) },
+            row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.GetInt64(9), Time(row, 10), row.IsDBNull(11) ? null : Time(row, 11))
+        { Undoing = row.GetBoolean(18) },
         row.GetInt64(12), row.GetString(13), row.GetInt64(14), row.GetInt64(15), row.GetInt32(16), row.Text(17), row.GetBoolean(18));
 
     private static DateTimeOffset Time(NpgsqlDataReader row, int column) => new(row.GetFieldValue<DateTime>(column));
