@@ -3,6 +3,7 @@ using Uniquity.PostgreSql.Resolving.Archiving;
 using Uniquity.PostgreSql.Resolving.Planning;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.Resolving;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Resolving.Applying;
 
@@ -149,10 +150,8 @@ internal sealed class RunLoop(WriteSession writer, RunStore store, Retry retry, 
             // The next call reads the state from who holds the run.
         }
 
-        return new(run, $"Run {archive.Run} stopped: {Permissions.Explain(failure)}. {Done(run.Groups)} done and archived; uniquity resume {archive.Run} goes on, uniquity undo {archive.Run} goes back.", failure);
+        return new(run, $"Run {archive.Run} stopped: {Permissions.Explain(failure)}. {Counted.Of(run.Groups, "group")} {Counted.Noun(run.Groups, "is", "are")} done and archived; uniquity resume {archive.Run} goes on, uniquity undo {archive.Run} goes back.", failure);
     }
-
-    private static string Done(long groups) => groups == 1 ? "1 group is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{groups:N0} groups are");
 
     /// <summary>What is told of a run whose server cannot be asked any more.</summary>
     private static Run NotBegun(ResolveContext context, RunArchive archive, TimeProvider clock) => new(

@@ -3,6 +3,7 @@ using Uniquity.Sqlite.Resolving.Archiving;
 using Uniquity.Sqlite.Resolving.Planning;
 using Uniquity.Sqlite.Resolving.Tables;
 using Uniquity.Sqlite.Running;
+using Uniquity.Wording;
 
 namespace Uniquity.Sqlite.Resolving.Applying;
 
@@ -74,7 +75,7 @@ internal sealed class Batch(SqliteSession session, ResolveContext context, RunAr
             }
 
             if (counts.Count > 0)
-                throw new RefusedException($"{counts.Sum(count => count.Rows)} rows refer to rows that would go ({string.Join(", ", counts.Select(count => $"{count.Rows} of {count.Reference.Child} by {count.Reference.Name}"))}), and --children refuse forbids it: use --children repoint.");
+                throw new RefusedException($"{Counted.Of(counts.Sum(count => count.Rows), "row")} {Counted.Noun(counts.Sum(count => count.Rows), "refers", "refer")} to rows that would go ({string.Join(", ", counts.Select(count => $"{count.Rows} of {count.Reference.Child} by {count.Reference.Name}"))}), and --children refuse forbids it: use --children repoint.");
         }
 
         foreach (var table in tables.Moving)

@@ -117,7 +117,7 @@ public abstract partial class ResolverConformance
         var resolver = await Given([.. People, "CREATE TABLE orders (id integer PRIMARY KEY, user_id integer NOT NULL REFERENCES users (id))", "INSERT INTO orders VALUES (1, 11), (2, 1)"]);
         var request = Request("users", "email") with { Children = ChildrenPolicy.Refuse };
         var refused = await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(request, default));
-        refused.Message.ShouldStartWith("1 rows refer to rows that would go (1 of ");
+        refused.Message.ShouldStartWith("1 row refers to rows that would go (1 of ");
         refused.Message.ShouldEndWith("and --children refuse forbids it: use --children repoint.");
         await Database.ExecuteAsync("DELETE FROM orders WHERE id = 1");
         await AppliesAndUndoesAsync(resolver, request);
