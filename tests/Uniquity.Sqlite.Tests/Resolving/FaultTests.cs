@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Uniquity.Resolving;
 using Uniquity.Testing.Conformance.Resolving;

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Uniquity.Indexes;
 using Uniquity.Resolving;
 using Uniquity.Sqlite.Resolving;

@@ -102,7 +102,8 @@ internal sealed class RunStore(SqliteSession session, TimeProvider clock)
 
     private static RunRecord Read(SqliteDataReader row) => new(
         new(row.GetString(0), State(row.GetString(1)), new(null, row.GetString(2)), Strings(row.GetString(3)), row.GetString(4),
-            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), Parse(row.GetString(9)), row.IsDBNull(10) ? null : Parse(row.GetString(10))) { Undoing = row.GetString(1) is "undoing" or "undostopped" },
+            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), Parse(row.GetString(9)), row.IsDBNull(10) ? null : Parse(row.GetString(10)))
+        { Undoing = row.GetString(1) is "undoing" or "undostopped" },
         row.GetString(11), row.GetInt64(12), row.GetInt64(13), row.GetInt64(14), row.GetInt64(15) != 0);
 
     private static RunState State(string state) => state switch
