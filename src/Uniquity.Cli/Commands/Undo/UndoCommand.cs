@@ -51,12 +51,17 @@ internal sealed class UndoCommand : CliCommand
         return result.Left.Count == 0 ? ExitCode.Done : ExitCode.PartWay;
     }
 
+    /// <summary>The most rows that are listed on a screen.</summary>
+    private const int Shown = 20;
+
     private static void Show(UndoResult result, TimeSpan elapsed, IScreen screen)
     {
         var counts = $"{Say.Count(result.Restored, "row")} and {Say.Count(result.Repointed, "reference")} are back";
         screen.Line(0, new Ink($"Run {result.Run.Id}: ", Tone.Strong), new Ink(counts, Tone.Good), $" in {Say.Duration(elapsed)}.");
         if (result.Left.Count == 0) return;
         screen.Line(0, new Ink($"{Say.Count(result.Left.Count, "row")} changed since the run and left as {(result.Left.Count == 1 ? "it is" : "they are")}:", Tone.Warn));
-        foreach (var left in result.Left) screen.Line(2, left);
+        foreach (var left in result.Left.Take(Shown)) screen.Line(2, left);
+        if (result.Left.Count > Shown) screen.Line(2, new Ink($"… and {Say.Count(result.Left.Count - Shown, "row")} more; all of them: --json", Tone.Faint));
+        screen.Line(0, "What was left is still in the archive: when the reason is gone, the same undo brings it back.");
     }
 }
