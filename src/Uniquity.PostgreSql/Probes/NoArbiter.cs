@@ -19,9 +19,11 @@ internal sealed class NoArbiter(Session session) : RelatedProbe(session, "UQ904"
     protected override async Task<ProbeResult> LookAsync(DiagnosisContext context, RelatedError told, CancellationToken cancellationToken)
     {
         var text = context.Statement ?? told.Facts?.Statement;
-        if (SqlStatementReader.Read(text)?.Table is not { } typed)
+        if (SqlStatementReader.Read(text) is not { Table: { } typed } statement)
             return ProbeResult.CouldNotLook("the text does not show the statement: give it in --statement");
-        if (await context.Target.FindTableAsync(typed, cancellationToken) is not { } table || ConflictTarget.Of(text!) is not { } target) return ProbeResult.Absent;
+        if (await context.Target.FindTableAsync(typed, cancellationToken) is not { } table) return ProbeResult.Absent;
+        if (ConflictTarget.Of(text!) is not { } target)
+            return told.SqlState == "55000" ? await DeferrableArbiter.LookAsync(Session, Told(told), table, statement.ConflictConstraint, cancellationToken) : ProbeResult.Absent;
         var query = Query + Quote.Literal(Quote.Table(table)) + "::regclass";
         var indexes = await context.Target.GetUniqueIndexesAsync(table, cancellationToken);
         var evidence = new List<Evidence> { Told(told), new($"the statement asks for a unique index over ({string.Join(", ", target.Key)}){(target.Where is null ? "" : $" WHERE {target.Where}")}", null) };
@@ -50,7 +52,7 @@ internal sealed class NoArbiter(Session session) : RelatedProbe(session, "UQ904"
         var name = $"{table.Name}_{string.Join('_', target.Key.Select(part => new string([.. part.Where(char.IsLetterOrDigit)])))}_key";
         if (indexes.Any(index => index.Name == name)) name += "_now";
         name = Quote.Shorten(name);
-        var create = context.Target.Statements.CreateUniqueIndex(table, name, key, target.Where, nullsDistinct: true);
+        var create = context.Target.Statements.CreateUniqueIndex(table, name, key, target.Where, nullsDistinct: !indexes.Any(index => index.Nulls == NullHandling.NotDistinct && target.HasKeyOf(index)));
         if (indexes.FirstOrDefault(index => target.HasKeyOf(index) && index.Deferrable) is { Constraint: true } deferrable)
         {
             // Beside a deferrable constraint a plain index does not help: the clause finds both, and refuses the one.

@@ -41,6 +41,18 @@ public class RelatedErrorTests : OnCauses
         await RunAsync("INSERT INTO t (e) VALUES ('x') ON CONFLICT (e) DO NOTHING");
     }
 
+    [PostgreSqlTheory]
+    [InlineData("DO NOTHING")]
+    [InlineData("ON CONSTRAINT t_once DO NOTHING")]
+    public async Task A_deferrable_constraint_is_found_where_the_clause_lists_no_columns(string clause)
+    {
+        await RunAsync("CREATE TABLE t (id int PRIMARY KEY, e text, n int, CONSTRAINT t_once UNIQUE NULLS NOT DISTINCT (e) INCLUDE (n) DEFERRABLE INITIALLY DEFERRED)");
+        var cause = First(await DiagnoseAsync($"INSERT INTO t VALUES (1, 'x', 1) ON CONFLICT {clause}"), "UQ904");
+        cause.Remedies[0].Commands[0].Text.ShouldContain("UNIQUE NULLS NOT DISTINCT (e) INCLUDE (n)");
+        await RunAsync(cause.Remedies[0]);
+        await RunAsync($"INSERT INTO t VALUES (1, 'x', 1) ON CONFLICT {clause}");
+    }
+
     [PostgreSqlFact]
     public async Task An_index_that_duplicates_forbid_is_not_suggested_before_they_are_resolved()
     {
