@@ -11,6 +11,7 @@ using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Enforce;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
+using Uniquity.Cli.Commands.Load;
 using Uniquity.Cli.Commands.Resolve;
 using Uniquity.Cli.Commands.Resume;
 using Uniquity.Cli.Commands.Rules;
@@ -38,6 +39,7 @@ internal static class CommandTree
             new ResolveCommand(scope), new ApplyCommand(scope), new RunsCommand(scope), new UndoCommand(scope), new ResumeCommand(scope),
             new EnforceCommand(scope), new DropIndexCommand(scope),
             new CheckCommand(scope), new RulesCommand(scope),
+            new LoadCommand(scope),
             new DemoCommand(scope), new CompletionCommand(scope),
         ];
         foreach (var command in commands) root.Subcommands.Add(command);

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Uniquity.Enforcing;
+using Uniquity.Loading;
 using Uniquity.PostgreSql.Enforcing;
+using Uniquity.PostgreSql.Loading;
 using Uniquity.PostgreSql.Resolving;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
@@ -69,6 +71,17 @@ internal static class Composition
                 throw new UsageException(Unknown(url));
         }
     }
+
+    /// <summary>Opens what loads records into the database of a URL.</summary>
+    /// <exception cref="UsageException">The URL names no engine that this version loads into.</exception>
+    /// <exception cref="TargetException">It cannot be reached, or denies access.</exception>
+    public static async ValueTask<ILoader> OpenLoaderAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) => Engine(url) switch
+    {
+        "postgresql" => await PostgreSqlLoader.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, cancellationToken),
+        "sqlite" => throw new UsageException("this version loads into PostgreSQL; for SQLite, sqlite3's .import brings in clean CSV"),
+        "mongodb" => throw new UsageException("this version loads into PostgreSQL; mongoimport --mode upsert brings a file into MongoDB"),
+        _ => throw new UsageException(Unknown(url)),
+    };
 
     private static string? Engine(string url)
     {

@@ -97,6 +97,10 @@ internal sealed class Call
     public async ValueTask<OpenEnforcer> OpenEnforcerAsync(CancellationToken cancellationToken) =>
         new(await Composition.OpenEnforcerAsync(Url, Timeout, Terminal.Variable, cancellationToken), this);
 
+    /// <summary>Opens what loads records into the target.</summary>
+    /// <exception cref="UsageException">No database is named, or its URL is none.</exception>
+    public ValueTask<Loading.ILoader> OpenLoaderAsync(CancellationToken cancellationToken) => Composition.OpenLoaderAsync(Url, Timeout, Terminal.Variable, cancellationToken);
+
     /// <summary>Words a further call on the same database, its password hidden.</summary>
     public string Next(string words) => $"uniquity {words}{(NamesDb ? " --db " + Shell.Quote(Secrets.Hide(Db!, Db)) : "")}";
 

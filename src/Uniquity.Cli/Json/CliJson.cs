@@ -6,6 +6,7 @@ using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Enforce;
 using Uniquity.Cli.Commands.Explain;
 using Uniquity.Cli.Commands.Indexes;
+using Uniquity.Cli.Commands.Load;
 using Uniquity.Cli.Commands.Resolve;
 using Uniquity.Cli.Commands.Rules;
 using Uniquity.Cli.Commands.Runs;
@@ -31,4 +32,5 @@ namespace Uniquity.Cli.Json;
 [JsonSerializable(typeof(UndoJson))]
 [JsonSerializable(typeof(EnforceJson))]
 [JsonSerializable(typeof(DropIndexJson))]
+[JsonSerializable(typeof(LoadJson))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,97 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Uniquity.Loading;
+using Uniquity.Targets;
+
+namespace Uniquity.Cli.Commands.Load;
+
+/// <summary>The file of rejects; without one, only what a person is told.</summary>
+internal sealed class RejectFile : IRejects, IDisposable
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly FileStream? file;
+    private readonly List<LoadReject> first = [];
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public RejectFile(string? path, bool goOn, bool mayReplace)
+    {
+        if (path is null) return;
+        if (!goOn && !mayReplace && File.Exists(path) && new FileInfo(path).Length > 0) throw new Calls.RefusedException($"{path} is there already and was left as it is; to replace it, add --yes");
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            Path = path;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the file {path} of --rejects cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Its path.</summary>
+    public string? Path { get; }
+
+    /// <summary>The first ones.</summary>
+    public IReadOnlyList<LoadReject> First => first;
+
+    /// <inheritdoc/>
+    public long Keep(IReadOnlyList<LoadReject> rejects, IReadOnlyList<string> fields)
+    {
+        first.AddRange(rejects.Take(5 - first.Count));
+        if (file is null) return 0;
+        foreach (var reject in rejects)
+        {
+            using (var json = new Utf8JsonWriter(file, Options)) Write(json, reject, fields);
+            file.WriteByte((byte)'\n');
+        }
+
+        if (rejects.Count > 0) file.Flush(flushToDisk: true);
+        return file.Position;
+    }
+
+    /// <inheritdoc/>
+    public void Rewind(long length)
+    {
+        if (file is null) return;
+        file.SetLength(length);
+        file.Position = length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file?.Dispose();
+
+    private static void Write(Utf8JsonWriter json, LoadReject reject, IReadOnlyList<string> fields)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("line", reject.Line);
+        json.WriteString("reason", reject.Reason);
+        json.WriteString("detail", reject.Detail);
+        json.WriteString("index", reject.Index);
+        if (reject.KeyFields is { } key) WriteFields(json, "key", reject.Record, fields, key.Contains);
+        else json.WriteNull("key");
+        json.WritePropertyName("holder");
+        if (reject.Holder is { } holder) holder.WriteTo(json);
+        else json.WriteNullValue();
+        if (reject.Record.Fault is null) WriteFields(json, "record", reject.Record, fields, field => field.Length > 0);
+        else json.WriteString("record", reject.Record.Raw);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, string name, LoadRecord record, IReadOnlyList<string> fields, Func<string, bool> wanted)
+    {
+        json.WriteStartObject(name);
+        for (var field = 0; field < record.Values.Length; field++)
+        {
+            var value = record[field];
+            if (value.Kind == LoadValueKind.Missing || !wanted(fields[field])) continue;
+            json.WritePropertyName(fields[field]);
+            if (value.Text is null) json.WriteNullValue();
+            else if (value.Kind is LoadValueKind.Json or LoadValueKind.Boolean) json.WriteRawValue(value.Text);
+            else if (value.Kind == LoadValueKind.Number && char.IsAsciiDigit(value.Text[^1])) json.WriteRawValue(value.Text);
+            else json.WriteStringValue(value.Text);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,37 @@
+using Uniquity.Resolving;
+using Uniquity.Targets;
+
+namespace Uniquity.Loading;
+
+/// <summary>Writes records into a table, a chunk in a transaction.</summary>
+/// <remarks>
+/// Not safe for concurrent use. How far a load is stands in the database, written by the chunk's own transaction: a process killed
+/// at any moment leaves whole chunks, and no record is written twice or missed by the load that resumes it.
+/// </remarks>
+public interface ILoader : IAsyncDisposable
+{
+    /// <summary>The statements run so far.</summary>
+    IReadOnlyList<string> StatementLog { get; }
+
+    /// <summary>Makes a table of text columns.</summary>
+    /// <param name="name">The name as typed.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="key">The columns of its primary key; may be empty.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UsageException">The key is not among the columns, or there are none.</exception>
+    ValueTask CreateTableAsync(string name, IReadOnlyList<string> columns, IReadOnlyList<string> key, CancellationToken cancellationToken);
+
+    /// <summary>Begins, or goes on.</summary>
+    /// <returns>How far the load is: the records to leave out, and the length of the file of rejects.</returns>
+    /// <exception cref="RefusedException">There is nothing to resume, the file has changed since, or another process is at it.</exception>
+    /// <exception cref="UsageException">The key has no unique index, or a field no column.</exception>
+    ValueTask<LoadPoint> BeginAsync(LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken);
+
+    /// <summary>Writes a chunk.</summary>
+    /// <returns>How far the load is then.</returns>
+    /// <exception cref="LoadStoppedException">The chunk was rolled back: the policy stops, the server went, the disk is full.</exception>
+    ValueTask<LoadPoint> WriteAsync(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken);
+
+    /// <summary>Forgets how far the load is: it is complete.</summary>
+    ValueTask CompleteAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Uniquity.Loading.Reading;
+
+namespace Uniquity.Loading;
+
+/// <summary>Carries records from a reader to a loader: one chunk is read while another is written, and no more are held.</summary>
+/// <param name="reader">Where the records come from.</param>
+/// <param name="loader">Where they go.</param>
+/// <param name="rejects">Where go those that are not taken.</param>
+/// <param name="batch">Records of a chunk at most.</param>
+/// <param name="column">The column of a field by its name; empty for a field that is left out.</param>
+public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejects, int batch, Func<string, string> column)
+{
+    /// <summary>A chunk of long records ends here, in characters.</summary>
+    private const long MostCharacters = 16L << 20;
+
+    /// <summary>How far it is.</summary>
+    public LoadPoint Point { get; private set; } = LoadPoint.Start;
+
+    /// <summary>Reads and writes to the end.</summary>
+    public async Task<LoadPoint> RunAsync(LoadPoint from, Action<LoadPoint>? report, CancellationToken cancellationToken)
+    {
+        Point = from;
+        rejects.Rewind(from.RejectBytes);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var chunks = Channel.CreateBounded<LoadChunk>(1);
+        var reading = Task.Run(() => ReadAsync(chunks.Writer, from.Read, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellationToken))
+            {
+                Point = await loader.WriteAsync(chunk, rejects, cancellationToken);
+                report?.Invoke(Point);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+
+        await loader.CompleteAsync(cancellationToken);
+        return Point;
+    }
+
+    private async Task ReadAsync(ChannelWriter<LoadChunk> chunks, long leaveOut, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (leaveOut-- > 0 && reader.Next() is not null) cancellationToken.ThrowIfCancellationRequested();
+            while (Fill(cancellationToken) is { Count: > 0 } records) await chunks.WriteAsync(new(records, [.. reader.Fields.Names.Select(column)]), cancellationToken);
+            chunks.Complete();
+        }
+        catch (Exception failure)
+        {
+            chunks.Complete(failure);
+        }
+    }
+
+    private List<LoadRecord> Fill(CancellationToken cancellationToken)
+    {
+        var records = new List<LoadRecord>();
+        for (var size = 0L; records.Count < batch && size < MostCharacters;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (reader.Next() is not { } record) break;
+            records.Add(record);
+            foreach (var value in record.Values) size += value.Text?.Length ?? 0;
+        }
+
+        return records;
+    }
+}

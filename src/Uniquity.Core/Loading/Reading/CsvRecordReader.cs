@@ -1,0 +1,76 @@
+using Uniquity.Targets;
+
+namespace Uniquity.Loading.Reading;
+
+/// <summary>Reads CSV with a header, by RFC 4180.</summary>
+/// <remarks>
+/// An empty value without quotes is null, with quotes the empty text, as in PostgreSQL's COPY. Quotes count only at the start of a
+/// value. Tabs or semicolons separate where the header has those and no comma. An empty line is no record.
+/// </remarks>
+public sealed class CsvRecordReader : IRecordReader
+{
+    private readonly RecordBuffer buffer;
+    private readonly CsvRow row;
+    private readonly int columns;
+
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="UsageException">There is none, or it names a column twice.</exception>
+    public CsvRecordReader(Stream stream)
+    {
+        buffer = new RecordBuffer(stream);
+        buffer.SkipMark();
+        while (buffer.Window.IndexOf((byte)'\n') < 0 && buffer.Fill())
+        {
+        }
+
+        var line = buffer.Window;
+        var cut = line.IndexOf((byte)'\n');
+        if (cut >= 0) line = line[..cut];
+        row = new CsvRow(buffer, line.Contains((byte)',') ? (byte)',' : line.Contains((byte)'\t') ? (byte)'\t' : line.Contains((byte)';') ? (byte)';' : (byte)',');
+        var header = Next() ?? throw new UsageException("the file is empty: its first line must name the columns");
+        if (header.Fault is { } fault) throw new UsageException($"line {header.Line}, the header, cannot be read: {fault}");
+        foreach (var value in header.Values)
+        {
+            var before = Fields.Count;
+            if (Fields.Number((value.Text ?? "").Trim()) != before) throw new UsageException($"the header names {value.Text} twice");
+        }
+
+        columns = header.Values.Length;
+    }
+
+    /// <inheritdoc/>
+    public LoadFields Fields { get; } = new();
+
+    /// <inheritdoc/>
+    public LoadRecord? Next()
+    {
+        var line = buffer.Line;
+        var outcome = row.Read();
+        while (outcome == CsvOutcome.Empty)
+        {
+            line = buffer.Line;
+            outcome = row.Read();
+        }
+
+        if (outcome == CsvOutcome.End) return null;
+        var record = Record(line, outcome);
+        row.Leave(outcome);
+        return record;
+    }
+
+    private LoadRecord Record(long line, CsvOutcome outcome)
+    {
+        LoadRecord Faulty(string fault) => new(line, [], fault, Utf8Text.Show(row.Bytes));
+        if (outcome == CsvOutcome.TooLong) return Faulty("it is longer than 256 MiB");
+        if (outcome == CsvOutcome.Cut) return Faulty("the file ends inside a quoted value");
+        if (outcome == CsvOutcome.AfterQuote) return Faulty("there is text after a closing quote");
+        if (columns > 0 && row.Count != columns) return Faulty($"it has {row.Count} values, the header {columns}");
+        var values = new LoadValue[row.Count];
+        for (var at = 0; at < values.Length; at++)
+        {
+            if (!row.TryRead(at, out values[at])) return Faulty($"value {at + 1} is not UTF-8");
+        }
+
+        return new(line, values);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+
+namespace Uniquity.Loading.Reading;
+
+/// <summary>One row of CSV: where its values stand in the buffer.</summary>
+internal sealed class CsvRow(RecordBuffer buffer, byte separator)
+{
+    private readonly List<Place> places = [];
+    private int length;
+
+    /// <summary>How many values there are.</summary>
+    public int Count => places.Count;
+
+    /// <summary>The bytes of the row.</summary>
+    public ReadOnlySpan<byte> Bytes => buffer.Window[..Math.Min(length, buffer.Window.Length)];
+
+    /// <summary>Finds the values of the next row.</summary>
+    public CsvOutcome Read()
+    {
+        places.Clear();
+        length = 0;
+        if (buffer.Window.Length == 0 && !buffer.Fill()) return CsvOutcome.End;
+        var at = 0;
+        while (true)
+        {
+            var outcome = Peek(at) == '"' ? Quoted(ref at) : Plain(ref at);
+            length = at;
+            if (outcome != CsvOutcome.Row) return outcome;
+            var next = Peek(at);
+            if (next == separator)
+            {
+                at++;
+                continue;
+            }
+
+            // The end of the line, or of the file.
+            if (next == '\r' && Peek(at + 1) == '\n') at++;
+            if (next >= 0) at++;
+            length = at;
+            if (places is not [{ Length: 0, Quoted: false }]) return CsvOutcome.Row;
+            buffer.Skip(at);
+            return CsvOutcome.Empty;
+        }
+    }
+
+    /// <summary>Goes past the row; where it was broken, past its line.</summary>
+    public void Leave(CsvOutcome outcome)
+    {
+        buffer.Skip(Math.Min(length, buffer.Window.Length));
+        if (outcome is CsvOutcome.AfterQuote or CsvOutcome.TooLong) buffer.SkipLine();
+    }
+
+    /// <summary>A value.</summary>
+    /// <returns>Whether it is UTF-8.</returns>
+    public bool TryRead(int at, out LoadValue value)
+    {
+        var place = places[at];
+        value = LoadValue.Null;
+        if (place.Length == 0) value = place.Quoted ? new(LoadValueKind.Text, "") : LoadValue.Null;
+        if (place.Length == 0) return true;
+        var text = Utf8Text.Read(buffer.Window.Slice(place.Start, place.Length));
+        value = new(LoadValueKind.Text, place.Doubled ? text?.Replace("\"\"", "\"", StringComparison.Ordinal) : text);
+        return text is not null;
+    }
+
+    private CsvOutcome Plain(ref int at)
+    {
+        var start = at;
+        while (true)
+        {
+            var found = buffer.Window[at..].IndexOfAny(separator, (byte)'\n', (byte)'\r');
+            at = found < 0 ? buffer.Window.Length : at + found;
+            if (found >= 0 && buffer.Window[at] == '\r' && Peek(at + 1) is not ('\n' or -1))
+            {
+                at++;
+                continue;
+            }
+
+            if (found >= 0) break;
+            if (buffer.IsFull) return CsvOutcome.TooLong;
+            if (!buffer.Fill()) break;
+        }
+
+        places.Add(new(start, at - start, Quoted: false, Doubled: false));
+        return CsvOutcome.Row;
+    }
+
+    private CsvOutcome Quoted(ref int at)
+    {
+        var start = ++at;
+        var doubled = false;
+        while (true)
+        {
+            var found = buffer.Window[at..].IndexOf((byte)'"');
+            at = found < 0 ? buffer.Window.Length : at + found;
+            if (found < 0)
+            {
+                if (buffer.IsFull) return CsvOutcome.TooLong;
+                if (!buffer.Fill()) return CsvOutcome.Cut;
+            }
+            else if (Peek(at + 1) == '"')
+            {
+                doubled = true;
+                at += 2;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        places.Add(new(start, at - start, Quoted: true, doubled));
+        var after = Peek(++at);
+        return after < 0 || after == separator || after is '\r' or '\n' ? CsvOutcome.Row : CsvOutcome.AfterQuote;
+    }
+
+    /// <summary>The byte at a place; -1 at the end of the file.</summary>
+    private int Peek(int at)
+    {
+        while (at >= buffer.Window.Length)
+        {
+            if (!buffer.Fill()) return -1;
+        }
+
+        return buffer.Window[at];
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(int Start, int Length, bool Quoted, bool Doubled);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Uniquity.Loading.Reading;
+
+/// <summary>The fields of one JSON object.</summary>
+internal static class JsonFields
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+
+    /// <summary>Reads them; of a name that stands twice, the last counts.</summary>
+    public static LoadRecord Read(long line, ReadOnlySpan<byte> json, LoadFields fields)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(line, [], "it is not a JSON object", Utf8Text.Show(json));
+            var values = new LoadValue[fields.Count];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var number = fields.Number(reader.GetString()!);
+                if (number >= values.Length) Array.Resize(ref values, number + 1);
+                reader.Read();
+                values[number] = Value(ref reader, json);
+            }
+
+            return reader.Read() ? new(line, [], "there is text after the object", Utf8Text.Show(json)) : new(line, values);
+        }
+        catch (JsonException fault)
+        {
+            return new(line, [], "it is not JSON: " + Say(fault), Utf8Text.Show(json));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8 inside a text.
+            return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
+        }
+    }
+
+    private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null: return LoadValue.Null;
+            case JsonTokenType.True: return new(LoadValueKind.Boolean, "true");
+            case JsonTokenType.False: return new(LoadValueKind.Boolean, "false");
+            case JsonTokenType.String: return new(LoadValueKind.Text, reader.GetString());
+            case JsonTokenType.Number: return new(LoadValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan));
+            default:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var text = Utf8Text.Read(json[start..(int)reader.BytesConsumed]) ?? throw new InvalidOperationException();
+                return ExtendedJson.Read(text) ?? new(LoadValueKind.Json, text);
+        }
+    }
+
+    private static string Say(JsonException fault)
+    {
+        var end = fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end > 0 ? fault.Message[..end] : fault.Message).TrimEnd('.');
+    }
+}

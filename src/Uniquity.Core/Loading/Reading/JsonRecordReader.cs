@@ -1,0 +1,97 @@
+namespace Uniquity.Loading.Reading;
+
+/// <summary>Reads JSON objects: one per line, or the elements of an array (or simply one after the other).</summary>
+/// <remarks>MongoDB's Extended JSON, as mongoexport writes it, becomes plain values.</remarks>
+public sealed class JsonRecordReader : IRecordReader
+{
+    private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" \t\r\n,[]"u8);
+    private readonly RecordBuffer buffer;
+    private readonly bool lines;
+    private bool ended;
+
+    /// <summary>Begins.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="lines">Whether each line is an object.</param>
+    public JsonRecordReader(Stream stream, bool lines)
+    {
+        (buffer, this.lines) = (new RecordBuffer(stream), lines);
+        buffer.SkipMark();
+    }
+
+    /// <inheritdoc/>
+    public LoadFields Fields { get; } = new();
+
+    /// <inheritdoc/>
+    public LoadRecord? Next() => lines ? NextLine() : NextObject();
+
+    private LoadRecord? NextLine()
+    {
+        while (true)
+        {
+            var seen = 0;
+            int end;
+            while ((end = buffer.Window[seen..].IndexOf((byte)'\n')) < 0)
+            {
+                seen = buffer.Window.Length;
+                if (buffer.IsFull) return TooLong();
+                if (!buffer.Fill()) break;
+            }
+
+            var length = end < 0 ? buffer.Window.Length : seen + end;
+            if (length == 0 && end < 0) return null;
+            var text = buffer.Window[..length].Trim(" \t\r"u8);
+            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields);
+            buffer.Skip(end < 0 ? length : length + 1);
+            if (record is not null) return record;
+        }
+    }
+
+    private LoadRecord? NextObject()
+    {
+        if (ended || !FindStart(out var garbage)) return null;
+        if (garbage is not null) return garbage;
+        var scan = new ObjectScan();
+        while (!scan.Run(buffer.Window))
+        {
+            if (buffer.IsFull) return TooLong();
+            if (buffer.Fill()) continue;
+            ended = true;
+            return new(buffer.Line, [], "the file ends inside it", Utf8Text.Show(buffer.Window));
+        }
+
+        var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields);
+        buffer.Skip(scan.Length);
+        return record;
+    }
+
+    /// <summary>Goes to the next object; what is none on the way is a record that cannot be read.</summary>
+    private bool FindStart(out LoadRecord? garbage)
+    {
+        garbage = null;
+        while (true)
+        {
+            var at = buffer.Window.IndexOfAnyExcept(Between);
+            buffer.Skip(at < 0 ? buffer.Window.Length : at);
+            if (at >= 0) break;
+            if (!buffer.Fill()) return false;
+        }
+
+        if (buffer.Window[0] == '{') return true;
+        int end;
+        while ((end = buffer.Window.IndexOfAny((byte)'{', (byte)'\n')) < 0 && !buffer.IsFull && buffer.Fill())
+        {
+        }
+
+        end = end < 0 ? buffer.Window.Length : end;
+        garbage = new(buffer.Line, [], "it is not a JSON object", Utf8Text.Show(buffer.Window[..end]));
+        buffer.Skip(end);
+        return true;
+    }
+
+    private LoadRecord TooLong()
+    {
+        var record = new LoadRecord(buffer.Line, [], "it is longer than 256 MiB", Utf8Text.Show(buffer.Window));
+        buffer.SkipLine();
+        return record;
+    }
+}

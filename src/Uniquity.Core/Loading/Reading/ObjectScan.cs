@@ -1,0 +1,48 @@
+namespace Uniquity.Loading.Reading;
+
+/// <summary>Finds the end of a JSON object, over as many windows as it takes.</summary>
+internal sealed class ObjectScan
+{
+    private int depth;
+    private bool inText;
+
+    /// <summary>The bytes looked at so far; the object's length at its end.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Looks on.</summary>
+    /// <param name="window">The object from its start, longer than the last time.</param>
+    /// <returns>Whether the object ends here.</returns>
+    public bool Run(ReadOnlySpan<byte> window)
+    {
+        while (Length < window.Length)
+        {
+            var found = inText ? window[Length..].IndexOfAny((byte)'"', (byte)'\\') : window[Length..].IndexOfAny("\"{}[]"u8);
+            if (found < 0)
+            {
+                Length = window.Length;
+                return false;
+            }
+
+            var at = Length + found;
+            if (window[at] == '\\')
+            {
+                // The escaped byte is looked at together with its backslash.
+                if (at + 1 >= window.Length)
+                {
+                    Length = at;
+                    return false;
+                }
+
+                Length = at + 2;
+                continue;
+            }
+
+            Length = at + 1;
+            if (window[at] == '"') inText = !inText;
+            else depth += window[at] is (byte)'{' or (byte)'[' ? 1 : -1;
+            if (!inText && depth <= 0) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+using Uniquity.Indexes;
+using Uniquity.Loading;
+using Uniquity.PostgreSql.Sql;
+using Uniquity.Resolving;
+using Uniquity.Targets;
+
+namespace Uniquity.PostgreSql.Loading;
+
+/// <summary>The table that is loaded, with its columns and the index of the key.</summary>
+/// <param name="Request">What is loaded.</param>
+/// <param name="Columns">The columns in their order.</param>
+/// <param name="Arbiter">The unique index by which a record and a row are one; <see langword="null"/> where there is none.</param>
+/// <param name="Partitioned">Whether its rows stand in partitions.</param>
+internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> Columns, UniqueIndex? Arbiter, bool Partitioned)
+{
+    private const string ColumnsSql = """
+        SELECT a.attname::text, format_type(a.atttypid, -1), a.attgenerated <> '', a.attidentity = 'a',
+          CASE WHEN a.attidentity <> '' OR a.atthasdef THEN pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) END,
+          a.attnotnull, c.relkind = 'p'
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+        """;
+
+    /// <summary>The name, quoted.</summary>
+    public string Sql => Quote.Table(Request.Table);
+
+    /// <summary>The columns of the key, where it has no expression.</summary>
+    public IReadOnlyList<string>? KeyColumns => Arbiter is { } index && index.Key.All(part => !part.Expression) ? [.. index.Key.Select(part => part.Part)] : null;
+
+    /// <summary>Reads the columns and chooses the index.</summary>
+    /// <exception cref="UsageException">A field has no column, or the key no unique index.</exception>
+    public static async Task<LoadTable> ReadAsync(LoadConnection connection, LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync(
+            ColumnsSql,
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5)), Partitioned: row.GetBoolean(6)),
+            cancellationToken, request.Table.Schema, request.Table.Name);
+        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned);
+        if (request.FieldsAreFixed)
+        {
+            foreach (var field in fields.Where(field => field.Length > 0)) table.Check(field);
+        }
+
+        return table with { Arbiter = Choose(request, fields) };
+    }
+
+    /// <summary>The column of a name.</summary>
+    public LoadColumn? Find(string name) => Columns.FirstOrDefault(column => column.Name == name);
+
+    private void Check(string field)
+    {
+        if (Find(field) is { } column)
+        {
+            if (column.Generated) throw new UsageException($"{field} of {Request.Table} is generated and takes no value; nearest right call: --map {field}=");
+            return;
+        }
+
+        var near = NearestName.Find(field, Columns.Select(known => known.Name));
+        throw new UsageException($"{Request.Table} has no column {field}; nearest right call: --map {field}={near ?? ""}{(near is null ? " (to leave it out)" : "")}");
+    }
+
+    private static UniqueIndex? Choose(LoadRequest request, IReadOnlyList<string> fields)
+    {
+        var own = request.Indexes.Where(index => index.PartOf is null && index.Valid).ToList();
+        var kind = request.OnConflict.Kind;
+        if (request.Key.Count > 0)
+        {
+            var wanted = request.Key.Select(part => part.Part).Order(StringComparer.Ordinal).ToList();
+            var found = own.Where(index => index.Key.Select(part => part.Part).Order(StringComparer.Ordinal).SequenceEqual(wanted)).OrderBy(index => index.Deferrable).ThenBy(index => index.Filter is not null).FirstOrDefault()
+                ?? throw new UsageException($"no unique index of {request.Table} has the key {string.Join(", ", wanted)}; nearest right call: uniquity enforce --on {Quote.Table(request.Table)} --key {string.Join(',', wanted)}");
+            return Usable(request, found, kind);
+        }
+
+        var covered = own.Where(index => index.Key.All(part => part.Expression || !request.FieldsAreFixed || fields.Contains(part.Part))).ToList();
+        var chosen = covered.Find(index => index.Primary) ?? (covered.Count == 1 ? covered[0] : null);
+        if (chosen is null && kind is ConflictKind.Update or ConflictKind.Replace or ConflictKind.Newer)
+        {
+            throw new UsageException(covered.Count == 0
+                ? $"--on-conflict {request.OnConflict} needs a unique index of {request.Table} whose columns the file has, and there is none; nearest right call: --on-conflict skip"
+                : $"{request.Table} has {covered.Count} unique indexes; say by which key a record and a row are one; nearest right call: --key {string.Join(',', covered[0].Key.Select(part => part.Part))}");
+        }
+
+        return chosen is null ? null : Usable(request, chosen, kind);
+    }
+
+    private static UniqueIndex Usable(LoadRequest request, UniqueIndex index, ConflictKind kind) => index.Deferrable && kind is not (ConflictKind.Stop or ConflictKind.Skip)
+        ? throw new RefusedException($"{index.Name} of {request.Table} is deferrable, and PostgreSQL takes no deferrable constraint for ON CONFLICT: load with --on-conflict skip, or make it not deferrable")
+        : index;
+}
