@@ -47,7 +47,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         }
 
         screen.Blank();
-        screen.Line(0, "uniquity COMMAND --help says more. Only apply, resolve --apply, resume, undo and runs --forget write; every other call only reads.");
+        screen.Line(0, "uniquity COMMAND --help says more. Only load, apply, resolve --apply, enforce --apply, drop-index --apply, resume, undo and runs --forget write; every other call only reads.");
         screen.Blank();
         Head(screen, "exit codes");
         screen.Line(2, "0 done · 1 the negative: no violation, no cause, duplicates found · 2 the call is wrong · 3 the database cannot be reached or denies access · 4 refused: without --yes, or the data has changed since the plan · 5 stopped part-way · 130 Ctrl+C");
