@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Shouldly;
 using Uniquity.Testing.Commands;
 using Uniquity.Testing.Engines;
 
