@@ -1,0 +1,135 @@
+using System.Globalization;
+using Uniquity.Duplicates;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Shell;
+using Uniquity.Targets;
+
+namespace Uniquity.MongoDb.Duplicates;
+
+/// <summary>The aggregation that groups documents by a key.</summary>
+/// <remarks>
+/// The group stage is one pass over the collection on the server. Arrays are rare in keys and dear to take apart, so the
+/// first pass only asks whether there are any; where there are, a second one groups their elements.
+/// </remarks>
+internal sealed class GroupPipeline
+{
+    private readonly DuplicateQuery query;
+    private readonly BsonDocument? filter;
+    private readonly bool arrays;
+
+    /// <summary>Makes it.</summary>
+    /// <exception cref="UsageException">The filter is no document, or the folding cannot be done by the server.</exception>
+    public GroupPipeline(DuplicateQuery query, BsonDocument? exclude, bool arrays)
+    {
+        this.query = query;
+        this.arrays = arrays;
+        filter = Both(Filter(query.Where), exclude);
+        if (query.Fold.HasFlag(Folding.Unicode) || query.Fold.HasFlag(Folding.Space))
+            throw new UsageException("MongoDB folds case only: it has no way to normalise white space or Unicode forms in an aggregation; use --fold case, or write the normalised value into a field of its own first");
+    }
+
+    /// <summary>Upper and lower case are one by a collation, as a unique index with it would compare.</summary>
+    public BsonDocument? Collation =>
+        query.Fold.HasFlag(Folding.Case) ? BsonDocument.Parse("""{"locale":"en","strength":2}""") : IndexCollation;
+
+    /// <summary>The collation of the index whose key this is.</summary>
+    public BsonDocument? IndexCollation { get; init; }
+
+    /// <summary>Counts, and the largest groups.</summary>
+    public BsonDocument Report()
+    {
+        var totals = BsonBuilder.Array([Stage("$group", new BsonBuilder().AddNull("_id")
+            .Add("keys", Sum("$n"))
+            .Add("groups", Sum(If(More(), 1)))
+            .Add("excess", Sum(If(More(), new BsonBuilder().AddArray("$subtract", new BsonBuilder().Add("0", "$n").Add("1", 1).Build()).Build())))
+            .Add("nulls", Sum(If(AnyNull(), "$n")))
+            .Add("arrays", new BsonBuilder().Add("$max", "$array").Build()).Build())]);
+        var top = BsonBuilder.Array([
+            Stage("$match", MoreThanOne()),
+            Stage("$sort", new BsonBuilder().Add("n", -1).Add("_id", 1).Build()),
+            Number("$limit", Math.Max(1, query.Top))]);
+        return BsonBuilder.Array([.. Groups(ids: false), Stage("$facet", new BsonBuilder().AddArray("totals", totals).AddArray("top", top).Build())]);
+    }
+
+    /// <summary>Every group with the ids of its documents.</summary>
+    public BsonDocument List() => BsonBuilder.Array([.. Groups(ids: true), Stage("$match", MoreThanOne())]);
+
+    /// <summary>What a person runs in mongosh to see the same.</summary>
+    public string Show()
+    {
+        var pipeline = BsonBuilder.Array([.. Groups(ids: false), Stage("$match", MoreThanOne()), Stage("$sort", new BsonBuilder().Add("n", -1).Build())]);
+        var stages = ShellWriter.Document(new BsonBuilder().AddArray("p", pipeline).Build())["{ p: ".Length..^" }".Length];
+        var options = Collation is { } collation ? $"{{ allowDiskUse: true, collation: {ShellWriter.Document(collation)} }}" : "{ allowDiskUse: true }";
+        return $"{ShellWriter.Collection(query.Table.Name)}.aggregate({stages}, {options})";
+    }
+
+    /// <summary>The name of a key part inside the group's <c>_id</c>: a path's own dots would make it a path.</summary>
+    public static string Name(int part) => string.Create(CultureInfo.InvariantCulture, $"k{part}");
+
+    private IEnumerable<BsonDocument> Groups(bool ids)
+    {
+        if (filter is not null) yield return Stage("$match", filter);
+        if (arrays)
+        {
+            var elements = new BsonBuilder();
+            for (var i = 0; i < query.Key.Count; i++) elements.Add(Name(i), PathExpression.Elements(query.Key[i].Part));
+            yield return Stage("$project", elements.Build());
+            for (var i = 0; i < query.Key.Count; i++)
+                yield return Stage("$unwind", new BsonBuilder().Add("path", "$" + Name(i)).Add("preserveNullAndEmptyArrays", true).Build());
+        }
+
+        var key = new BsonBuilder();
+        for (var i = 0; i < query.Key.Count; i++) key.Add(Name(i), PathExpression.NullOrValue(arrays ? Name(i) : query.Key[i].Part));
+        var group = new BsonBuilder().Add("_id", key.Build()).Add("n", Sum(1));
+        if (ids) group.Add("ids", new BsonBuilder().Add("$push", "$_id").Build());
+        if (!arrays) group.Add("array", new BsonBuilder().Add("$max", AnyArray()).Build());
+        yield return Stage("$group", group.Build());
+    }
+
+    private BsonDocument AnyArray() =>
+        query.Key.Count == 1 ? PathExpression.IsArray(query.Key[0].Part)
+        : new BsonBuilder().AddArray("$or", query.Key.Select(part => PathExpression.IsArray(part.Part))).Build();
+
+    private BsonDocument AnyNull() =>
+        new BsonBuilder().AddArray("$or", Enumerable.Range(0, query.Key.Count).Select(i =>
+            new BsonBuilder().AddArray("$eq", new BsonBuilder().Add("0", "$_id." + Name(i)).AddNull("1").Build()).Build())).Build();
+
+    private static BsonDocument More() => BsonDocument.Parse("""{"$gt":["$n",1]}""");
+
+    private static BsonDocument MoreThanOne() => BsonDocument.Parse("""{"n":{"$gt":1}}""");
+
+    private static BsonDocument Sum(int constant) => new BsonBuilder().Add("$sum", constant).Build();
+
+    private static BsonDocument Sum(string field) => new BsonBuilder().Add("$sum", field).Build();
+
+    private static BsonDocument Sum(BsonDocument expression) => new BsonBuilder().Add("$sum", expression).Build();
+
+    private static BsonDocument If(BsonDocument condition, int value) =>
+        new BsonBuilder().AddArray("$cond", new BsonBuilder().Add("0", condition).Add("1", value).Add("2", 0).Build()).Build();
+
+    private static BsonDocument If(BsonDocument condition, string field) =>
+        new BsonBuilder().AddArray("$cond", new BsonBuilder().Add("0", condition).Add("1", field).Add("2", 0).Build()).Build();
+
+    private static BsonDocument If(BsonDocument condition, BsonDocument value) =>
+        new BsonBuilder().AddArray("$cond", new BsonBuilder().Add("0", condition).Add("1", value).Add("2", 0).Build()).Build();
+
+    private static BsonDocument Stage(string name, BsonDocument body) => new BsonBuilder().Add(name, body).Build();
+
+    private static BsonDocument Number(string name, int number) => new BsonBuilder().Add(name, number).Build();
+
+    private static BsonDocument? Filter(string? where)
+    {
+        if (where is null) return null;
+        try
+        {
+            return ShellReader.Document(where);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException($"the filter '{where}' is no MongoDB filter document ({wrong.Message}); right is '{{ \"deletedAt\": null }}'", wrong);
+        }
+    }
+
+    private static BsonDocument? Both(BsonDocument? first, BsonDocument? second) =>
+        first is null ? second : second is null ? first : new BsonBuilder().AddArray("$and", [first, second]).Build();
+}

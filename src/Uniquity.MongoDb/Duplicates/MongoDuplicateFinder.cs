@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Uniquity.Duplicates;
+using Uniquity.Indexes;
+using Uniquity.MongoDb.Catalogue;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Facts;
+using Uniquity.MongoDb.Running;
+using Uniquity.MongoDb.Shell;
+using Uniquity.Targets;
+using Uniquity.Violations;
+
+namespace Uniquity.MongoDb.Duplicates;
+
+/// <summary>Finds duplicate groups in a collection.</summary>
+internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader indexes) : IDuplicateFinder
+{
+    /// <inheritdoc/>
+    public async ValueTask<DuplicateReport> CountAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
+    {
+        var total = await EstimateAsync(query.Table, cancellationToken);
+        progress?.Report(new DuplicateProgress(0, total, "rows"));
+        var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
+        var (totals, top) = await ReportAsync(query, pipeline, cancellationToken);
+        var documents = Number(totals, "keys");
+        if (totals?["arrays"] is { IsTrue: true })
+        {
+            pipeline = await PrepareAsync(query, arrays: true, cancellationToken);
+            (totals, top) = await ReportAsync(query, pipeline, cancellationToken);
+        }
+
+        var groups = new List<DuplicateGroup>();
+        foreach (var group in top.Take(query.Top))
+        {
+            var ids = await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
+            groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), ids));
+        }
+
+        progress?.Report(new DuplicateProgress(documents, documents, "rows"));
+        return new DuplicateReport
+        {
+            Table = query.Table,
+            Key = query.Key,
+            Rows = documents,
+            Groups = Number(totals, "groups"),
+            ExcessRows = Number(totals, "excess"),
+            NullKeyRows = Number(totals, "nulls"),
+            Top = groups,
+            Query = pipeline.Show(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DuplicateGroup> ListAsync(DuplicateQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
+        var (totals, _) = await ReportAsync(query with { Top = 1 }, pipeline, cancellationToken);
+        if (totals?["arrays"] is { IsTrue: true }) pipeline = await PrepareAsync(query, arrays: true, cancellationToken);
+        await foreach (var group in session.QueryAsync(Aggregation.Of(query.Table, pipeline.List(), pipeline.Collation), cancellationToken))
+        {
+            var ids = new List<string>();
+            foreach (var id in group["ids"]!.Value.AsDocument())
+            {
+                if (ids.Count == query.IdsPerGroup) break;
+                ids.Add(PrintedValue.Of(id));
+            }
+
+            yield return new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), ids);
+        }
+    }
+
+    private async Task<GroupPipeline> PrepareAsync(DuplicateQuery query, bool arrays, CancellationToken cancellationToken)
+    {
+        var existing = (await indexes.SpecificationsAsync(query.Table, cancellationToken))
+            .FirstOrDefault(specification => IndexReader.Read(query.Table, specification) is { } index
+                && index.Key.Select(part => part.Part).SequenceEqual(query.Key.Select(part => part.Part), StringComparer.Ordinal));
+
+        // A sparse index leaves out documents that have none of its fields; where nobody asks for them, they are no duplicates.
+        var sparse = existing?["sparse"] is { IsTrue: true } && !query.IncludeNull;
+        var exclude = sparse
+            ? new BsonBuilder().AddArray("$or", query.Key.Select(part => new BsonBuilder().Add(part.Part, BsonDocument.Parse("""{"$exists":true}""")).Build())).Build()
+            : null;
+        return new GroupPipeline(query, exclude, arrays)
+        {
+            IndexCollation = existing?["collation"] is { Type: BsonType.Document } collation ? CollationText.Settable(collation.AsDocument()) : null,
+        };
+    }
+
+    private async Task<(BsonDocument? Totals, IReadOnlyList<BsonDocument> Top)> ReportAsync(DuplicateQuery query, GroupPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var answers = await Explained(query, session.ListAsync(Aggregation.Of(query.Table, pipeline.Report(), pipeline.Collation), cancellationToken));
+        var facets = answers[0];
+        var totals = facets["totals"]!.Value.AsDocument().Elements();
+        return (totals is [var only] ? only.AsDocument() : null, [.. facets["top"]!.Value.AsDocument().Elements().Select(group => group.AsDocument())]);
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument key, CancellationToken cancellationToken)
+    {
+        if (query.IdsPerGroup == 0) return [];
+        var conditions = new List<BsonDocument>();
+        if (query.Where is not null) conditions.Add(ShellReader.Document(query.Where));
+        for (var i = 0; i < query.Key.Count; i++) conditions.Add(Filters.Equal(query.Key[i].Part, key[GroupPipeline.Name(i)]!.Value));
+        var command = new BsonBuilder().Add("find", query.Table.Name).Add("filter", Filters.All(conditions)).Add("projection", BsonDocument.Parse("""{"_id":1}"""))
+            .Add("limit", query.IdsPerGroup).Add("singleBatch", true);
+        if (pipeline.Collation is { } collation) command.Add("collation", collation);
+        return [.. (await session.ListAsync(command.Build(), cancellationToken)).Select(document => PrintedValue.Of(document["_id"]!.Value))];
+    }
+
+    private async Task<long> EstimateAsync(TableName table, CancellationToken cancellationToken) =>
+        (await session.RunAsync(new BsonBuilder().Add("count", table.Name).Build(), cancellationToken))["n"]!.Value.AsInt64();
+
+    // What the server says of the person's filter is the person's to mend.
+    private static async Task<List<BsonDocument>> Explained(DuplicateQuery query, Task<List<BsonDocument>> first)
+    {
+        try
+        {
+            return await first;
+        }
+        catch (TargetException fault) when (query.Where is not null && fault.InnerException is MongoException { Failure: MongoFailure.Refused, Code: 2 or 9 or 14 })
+        {
+            throw new UsageException($"the filter '{query.Where}' cannot be used on {query.Table}: {fault.InnerException.Message}", fault);
+        }
+    }
+
+    private static IReadOnlyList<KeyValue> KeyOf(DuplicateQuery query, BsonDocument group)
+    {
+        var key = group["_id"]!.Value.AsDocument();
+        return [.. query.Key.Select((part, i) => key[GroupPipeline.Name(i)] is { IsNull: false } value
+            ? new KeyValue(part.Part, PrintedValue.Of(value))
+            : new KeyValue(part.Part, null, IsNull: true))];
+    }
+
+    private static long Number(BsonDocument? totals, string name) => totals?[name] is { } number ? number.AsInt64() : 0;
+}

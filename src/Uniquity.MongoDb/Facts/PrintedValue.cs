@@ -1,0 +1,31 @@
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Shell;
+
+namespace Uniquity.MongoDb.Facts;
+
+/// <summary>A value as the JSON contract has it: a string without its quotes, anything else as the shell prints it.</summary>
+internal static class PrintedValue
+{
+    /// <summary>The text of a value.</summary>
+    public static string Of(BsonElement value) => value.Type switch
+    {
+        BsonType.String => value.AsString(),
+        BsonType.Double or BsonType.Int64 => Plain(value),
+        _ => ShellWriter.Value(value),
+    };
+
+    // NumberLong('42') and Double(42) are 42 to a person, and equal 42 in an index.
+    private static string Plain(BsonElement value)
+    {
+        var text = ShellWriter.Value(value);
+        var open = text.IndexOf('(', StringComparison.Ordinal);
+        return open < 0 ? text : text[(open + 1)..^1].Trim('\'');
+    }
+
+    /// <summary>The values that a printed text may stand for: the string itself, and what the shell would read in it.</summary>
+    public static IReadOnlyList<BsonElement> Candidates(string text)
+    {
+        var plain = new BsonBuilder().Add("v", text).Build()["v"]!.Value;
+        return ShellReader.Value(text) is { Type: not BsonType.String } other ? [plain, other] : [plain];
+    }
+}

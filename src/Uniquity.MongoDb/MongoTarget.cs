@@ -1,0 +1,97 @@
+using Uniquity.Diagnosing;
+using Uniquity.Duplicates;
+using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.MongoDb.Catalogue;
+using Uniquity.MongoDb.Connecting;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Duplicates;
+using Uniquity.MongoDb.Facts;
+using Uniquity.MongoDb.Running;
+using Uniquity.MongoDb.Statements;
+using Uniquity.Targets;
+
+namespace Uniquity.MongoDb;
+
+/// <summary>A MongoDB database (or one that speaks its protocol), asked with commands that only read.</summary>
+/// <remarks>Not safe for concurrent use. Every command has a time limit; evidence is read with concern <c>majority</c>, holders from the primary.</remarks>
+public sealed class MongoTarget : ITarget
+{
+    private readonly MongoSession session;
+    private readonly CollectionReader collections;
+    private readonly IndexReader indexes;
+    private readonly KeyReader keys;
+
+    private MongoTarget(MongoSession session)
+    {
+        this.session = session;
+        collections = new CollectionReader(session);
+        indexes = new IndexReader(session, collections);
+        var fields = new FieldReader(session);
+        keys = new KeyReader(fields);
+        Duplicates = new MongoDuplicateFinder(session, indexes);
+        Facts = new MongoFacts(session, fields);
+    }
+
+    /// <inheritdoc/>
+    public string Engine => "mongodb";
+
+    /// <inheritdoc/>
+    public IDuplicateFinder Duplicates { get; }
+
+    /// <inheritdoc/>
+    public IFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public IStatementWriter Statements { get; } = new MongoStatements();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ICauseProbe> Probes { get; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> StatementLog => session.Log;
+
+    /// <summary>Whether a text is a URL of MongoDB.</summary>
+    public static bool Recognises(string url) => MongoUrl.Recognises(url);
+
+    /// <summary>Opens the database of a URL.</summary>
+    /// <param name="url"><c>mongodb://host/database</c> or <c>mongodb+srv://…</c>.</param>
+    /// <param name="options">The time limits.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UsageException">The URL is malformed or names no database.</exception>
+    /// <exception cref="TargetException">libmongoc is missing, no server answers, or access is denied.</exception>
+    public static async ValueTask<MongoTarget> OpenAsync(string url, MongoOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(await MongoSession.OpenAsync(url, options ?? new MongoOptions(), cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<TargetInfo> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var build = await session.AdminAsync(BsonDocument.Parse("""{"buildInfo":1}"""), cancellationToken);
+        var hello = await session.AdminAsync(BsonDocument.Parse("""{"hello":1}"""), cancellationToken);
+        var version = build["version"] is { Type: BsonType.String } told ? told.AsString() : "unknown";
+        return new TargetInfo(Engine, version, session.Hosts, session.Database, session.User, ReadOnly: true, Role(hello));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TableName?> FindTableAsync(string name, CancellationToken cancellationToken) => await collections.FindAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<UniqueIndex>> GetUniqueIndexesAsync(TableName? table, CancellationToken cancellationToken)
+    {
+        if (table is not null) return await indexes.ReadAsync(table, cancellationToken);
+        var all = new List<UniqueIndex>();
+        foreach (var name in await collections.NamesAsync(cancellationToken)) all.AddRange(await indexes.ReadAsync(new TableName(null, name), cancellationToken));
+        return all;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<KeyPart>> ParseKeyAsync(TableName table, string key, CancellationToken cancellationToken) =>
+        await keys.ReadAsync(table, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private static string Role(BsonDocument hello) =>
+        hello["isWritablePrimary"] is { IsTrue: true } || hello["ismaster"] is { IsTrue: true } ? "primary"
+        : hello["secondary"] is { IsTrue: true } ? "secondary" : "other";
+}

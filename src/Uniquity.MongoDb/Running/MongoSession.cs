@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Uniquity.MongoDb.Connecting;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Shell;
+using Uniquity.Targets;
+
+namespace Uniquity.MongoDb.Running;
+
+/// <summary>Reads from one database; what goes wrong comes out as one line that a person can act on.</summary>
+internal sealed class MongoSession : IAsyncDisposable
+{
+    private readonly MongoUrl url;
+    private readonly MongoConnection connection;
+    private readonly List<string> log = [];
+
+    private MongoSession(MongoUrl url, MongoConnection connection, string database)
+    {
+        this.url = url;
+        this.connection = connection;
+        Database = database;
+    }
+
+    /// <summary>The database.</summary>
+    public string Database { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Hosts => url.Hosts;
+
+    /// <summary>The user of the URL.</summary>
+    public string? User => url.User;
+
+    /// <summary>The commands sent, as mongosh takes them.</summary>
+    public IReadOnlyList<string> Log => log;
+
+    /// <summary>Opens a URL and waits until a server answers.</summary>
+    public static async ValueTask<MongoSession> OpenAsync(string text, MongoOptions options, CancellationToken cancellationToken)
+    {
+        var read = MongoUrl.Read(text, options);
+        try
+        {
+            var database = read.Database ?? throw new UsageException($"the URL names no database; right is mongodb://{read.Hosts}/DATABASE");
+            var session = new MongoSession(read, Connect(read, options), database);
+            await session.AdminAsync(BsonDocument.Parse("""{"ping":1}"""), cancellationToken);
+            return session;
+        }
+        catch
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command that reads.</summary>
+    /// <exception cref="TargetException">The server cannot answer.</exception>
+    public Task<BsonDocument> RunAsync(BsonDocument command, CancellationToken cancellationToken) => RunAsync(Database, command, cancellationToken);
+
+    /// <summary>Runs a command of the server as a whole.</summary>
+    /// <exception cref="TargetException">The server cannot answer.</exception>
+    public Task<BsonDocument> AdminAsync(BsonDocument command, CancellationToken cancellationToken) => RunAsync("admin", command, cancellationToken);
+
+    /// <summary>Streams what a command with a cursor answers.</summary>
+    /// <exception cref="TargetException">The server cannot answer.</exception>
+    public async IAsyncEnumerable<BsonDocument> QueryAsync(BsonDocument command, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Remember(command);
+        await using var documents = connection.QueryAsync(Database, command, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await documents.MoveNextAsync()) break;
+            }
+            catch (MongoException failure)
+            {
+                throw Explained(failure);
+            }
+
+            yield return documents.Current;
+        }
+    }
+
+    /// <summary>Collects what a command with a cursor answers.</summary>
+    public async Task<List<BsonDocument>> ListAsync(BsonDocument command, CancellationToken cancellationToken)
+    {
+        var documents = new List<BsonDocument>();
+        await foreach (var document in QueryAsync(command, cancellationToken)) documents.Add(document);
+        return documents;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        url.Dispose();
+    }
+
+    private static MongoConnection Connect(MongoUrl url, MongoOptions options)
+    {
+        try
+        {
+            return MongoConnection.Open(url, options);
+        }
+        catch (MongoException failure)
+        {
+            throw new UsageException($"the MongoDB URL cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    private async Task<BsonDocument> RunAsync(string database, BsonDocument command, CancellationToken cancellationToken)
+    {
+        Remember(command);
+        try
+        {
+            return await connection.ReadAsync(database, command, cancellationToken);
+        }
+        catch (MongoException failure)
+        {
+            throw Explained(failure);
+        }
+    }
+
+    private void Remember(BsonDocument command) => log.Add($"db.runCommand({ShellWriter.Document(command)})");
+
+    private TargetException Explained(MongoException failure) => new(MongoFault.Explain(failure, Hosts, Database, User), failure);
+}

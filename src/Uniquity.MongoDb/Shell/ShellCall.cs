@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Uniquity.MongoDb.Shell;
+
+/// <summary>The constructors of mongosh, and those that server messages print.</summary>
+internal static class ShellCall
+{
+    /// <summary>Writes the value as Extended JSON.</summary>
+    /// <returns>Whether MongoDB has such a value.</returns>
+    public static bool Write(Utf8JsonWriter writer, string name, IReadOnlyList<string> arguments)
+    {
+        switch (name, arguments)
+        {
+            case ("ObjectId", [{ Length: 24 } hex]):
+                return Wrapped(writer, "$oid", hex);
+            case ("ISODate" or "Date", [var moment]):
+                return WriteDate(writer, moment);
+            case ("NumberLong" or "Long" or "Long.fromString", [var number]) when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+                return Wrapped(writer, "$numberLong", number);
+            case ("NumberInt" or "Int32", [var number]) when int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+                return Wrapped(writer, "$numberInt", number);
+            case ("Double", [var number]):
+                return Wrapped(writer, "$numberDouble", number);
+            case ("NumberDecimal" or "Decimal128" or "Decimal128.fromString", [var number]):
+                return Wrapped(writer, "$numberDecimal", number);
+            case ("UUID", [var uuid]) when Guid.TryParse(uuid, out var guid):
+                return WriteBinary(writer, 4, Convert.ToBase64String(guid.ToByteArray(bigEndian: true)));
+            case ("BinData" or "Binary.createFromBase64", [var subtype, var data]) when byte.TryParse(subtype, CultureInfo.InvariantCulture, out var kind):
+                return WriteBinary(writer, kind, Base64(data));
+            case ("Timestamp", [var seconds, var ordinal]) when uint.TryParse(seconds, CultureInfo.InvariantCulture, out var t) && uint.TryParse(ordinal, CultureInfo.InvariantCulture, out var i):
+                return WriteTimestamp(writer, t, i);
+            case ("MinKey" or "MaxKey", []):
+                writer.WriteStartObject();
+                writer.WriteNumber(name == "MinKey" ? "$minKey" : "$maxKey", 1);
+                writer.WriteEndObject();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool WriteDate(Utf8JsonWriter writer, string moment)
+    {
+        if (!long.TryParse(moment, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            if (!DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read)) return false;
+            milliseconds = read.ToUnixTimeMilliseconds();
+        }
+
+        writer.WriteStartObject();
+        writer.WriteStartObject("$date");
+        writer.WriteString("$numberLong", milliseconds.ToString(CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        return true;
+    }
+
+    private static bool WriteBinary(Utf8JsonWriter writer, byte subtype, string base64)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("$binary");
+        writer.WriteString("base64", base64);
+        writer.WriteString("subType", subtype.ToString("x2", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        return true;
+    }
+
+    private static bool WriteTimestamp(Utf8JsonWriter writer, uint seconds, uint ordinal)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("$timestamp");
+        writer.WriteNumber("t", seconds);
+        writer.WriteNumber("i", ordinal);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        return true;
+    }
+
+    // Server messages print binaries in hexadecimal, the shell in base64.
+    private static string Base64(string data) =>
+        data.Length % 2 == 0 && data.All(char.IsAsciiHexDigitUpper) ? Convert.ToBase64String(Convert.FromHexString(data)) : data;
+
+    private static bool Wrapped(Utf8JsonWriter writer, string type, string value)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(type, value);
+        writer.WriteEndObject();
+        return true;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Uniquity.Causes;
+using Uniquity.Diagnosing;
+using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Facts;
+using Uniquity.MongoDb.Shell;
+
+namespace Uniquity.MongoDb.Statements;
+
+/// <summary>Words remedies as mongosh runs them.</summary>
+internal sealed class MongoStatements : IStatementWriter
+{
+    private const string Language = "mongosh";
+
+    /// <inheritdoc/>
+    public string Table(TableName table) => ShellWriter.Collection(table.Name);
+
+    /// <inheritdoc/>
+    public string Part(KeyPart part) => part.Part;
+
+    /// <inheritdoc/>
+    public string KeyArgument(IReadOnlyList<KeyPart> key) => string.Join(',', key.Select(part => part.Part));
+
+    /// <inheritdoc/>
+    public string TableArgument(TableName table) => table.Name;
+
+    /// <inheritdoc/>
+    /// <remarks>A partial index takes no <c>$ne: null</c>; strings sort from '' on, so a lower bound leaves null and missing out for each type there is.</remarks>
+    public string IsNotNull(KeyPart part) => $"{{ {Name(part.Part)}: {{ $type: ['string', 'number', 'objectId', 'date', 'bool', 'binData', 'object', 'array'] }} }}";
+
+    /// <inheritdoc/>
+    public string IsNull(KeyPart part) => $"{{ {Name(part.Part)}: null }}";
+
+    /// <inheritdoc/>
+    public string IsNoneOf(KeyPart part, IReadOnlyList<string> values) => values is [""]
+        ? $"{{ {Name(part.Part)}: {{ $gt: '' }} }}"
+        : $"{{ {Name(part.Part)}: {{ $type: 'string', $not: {{ $in: [{string.Join(", ", values.Select(Literal))}] }} }} }}";
+
+    /// <inheritdoc/>
+    public string IsLive(LiveRows live) => live.Deleted.ValueKind switch
+    {
+        JsonValueKind.True => $"{{ {Name(live.Column)}: false }}",
+        JsonValueKind.False => $"{{ {Name(live.Column)}: true }}",
+        JsonValueKind.Number when live.Deleted.GetRawText() is "0" or "1" => $"{{ {Name(live.Column)}: {(live.Deleted.GetRawText() == "1" ? 0 : 1)} }}",
+        JsonValueKind.String when !live.Deleted.TryGetDateTimeOffset(out _) => $"{{ {Name(live.Column)}: 'active' }}",
+        _ => $"{{ {Name(live.Column)}: null }}",
+    };
+
+    /// <inheritdoc/>
+    public string And(string? first, string second)
+    {
+        if (first is null) return second;
+        return ShellWriter.Document(Filters.All([ShellReader.Document(first), ShellReader.Document(second)]));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RemedyCommand> CreateUniqueIndex(TableName table, string name, IReadOnlyList<KeyPart> key, string? filter, bool nullsDistinct)
+    {
+        var fields = string.Join(", ", key.Select(part => $"{Name(part.Part)}: {(part.Descending ? -1 : 1)}"));
+        var options = $"name: {ShellWriter.Quote(name)}, unique: true{(filter is null ? "" : $", partialFilterExpression: {filter}")}";
+        return [new RemedyCommand(Language, $"{Table(table)}.createIndex({{ {fields} }}, {{ {options} }})")];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RemedyCommand> DropIndex(UniqueIndex index) =>
+        [new RemedyCommand(Language, $"{Table(index.Table)}.dropIndex({ShellWriter.Quote(index.Name)})")];
+
+    /// <inheritdoc/>
+    public RemedyCommand InsertOrSkip(UniqueIndex index, IReadOnlyList<Column> columns) =>
+        new(Language, $"{Table(index.Table)}.updateOne(\n  {KeyFilter(index)},\n  {{ $setOnInsert: {Fields(index, columns)} }},\n  {{ upsert: true }}) // upsertedCount is 0 where the key was taken");
+
+    /// <inheritdoc/>
+    public RemedyCommand InsertOrUpdate(UniqueIndex index, IReadOnlyList<Column> columns) =>
+        new(Language, $"{Table(index.Table)}.updateOne(\n  {KeyFilter(index)},\n  {{ $set: {Fields(index, columns)} }},\n  {{ upsert: true }})");
+
+    /// <inheritdoc/>
+    public RemedyCommand SetNull(TableName table, KeyPart part, IReadOnlyList<string> values)
+    {
+        var filter = values.Count == 1 ? Literal(values[0]) : $"{{ $in: [{string.Join(", ", values.Select(Literal))}] }}";
+        return new RemedyCommand(Language, $"{Table(table)}.updateMany({{ {Name(part.Part)}: {filter} }}, {{ $unset: {{ {Name(part.Part)}: '' }} }})");
+    }
+
+    /// <inheritdoc/>
+    public RemedyCommand ShowRows(TableName table, IReadOnlyList<KeyPart> key, IReadOnlyList<string?> values)
+    {
+        var conditions = key.Select((part, i) => values[i] is { } value ? Filters.Equal(part.Part, value) : Filters.IsNull(part.Part)).ToList();
+        return new RemedyCommand(Language, $"{Table(table)}.find({ShellWriter.Document(Filters.All(conditions))})");
+    }
+
+    // The filter's fields become the new document's; $setOnInsert must not name them again.
+    private static string KeyFilter(UniqueIndex index) => $"{{ {string.Join(", ", index.Key.Select(part => $"{Name(part.Part)}: {Variable(part.Part)}"))} }}";
+
+    private static string Fields(UniqueIndex index, IReadOnlyList<Column> columns)
+    {
+        var names = columns.Select(column => column.Name)
+            .Where(name => name != "_id" && !name.Contains('.', StringComparison.Ordinal) && !index.Key.Any(part => part.Part == name || part.Part.StartsWith(name + ".", StringComparison.Ordinal)))
+            .DefaultIfEmpty("updatedAt");
+        return $"{{ {string.Join(", ", names.Select(name => $"{Name(name)}: {Variable(name)}"))} }}";
+    }
+
+    private static string Name(string path) =>
+        path.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(path[0]) ? path : ShellWriter.Quote(path);
+
+    // A name that JavaScript takes for a variable: address.city becomes city.
+    private static string Variable(string path)
+    {
+        var last = path[(path.LastIndexOf('.') + 1)..];
+        var name = string.Concat(last.Select(c => char.IsAsciiLetterOrDigit(c) || c == '_' ? c : '_')).TrimStart('_');
+        return name.Length == 0 || char.IsAsciiDigit(name[0]) ? "value" : name;
+    }
+
+    private static string Literal(string value) => ShellReader.Value(value) is { Type: not BsonType.String } other ? ShellWriter.Value(other) : ShellWriter.Quote(value);
+}
