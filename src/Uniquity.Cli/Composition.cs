@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Uniquity.Enforcing;
 using Uniquity.Loading;
+using Uniquity.MongoDb;
 using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Loading;
 using Uniquity.PostgreSql.Resolving;
@@ -27,8 +28,7 @@ internal static class Composition
         {
             "sqlite" => SqliteAsync(url, timeout, cancellationToken),
             "postgresql" => PostgreSqlAsync(url, timeout, variable, cancellationToken),
-            "mongodb" => throw new UsageException(
-                "this version asks PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`"),
+            "mongodb" => MongoDbAsync(url, timeout, cancellationToken),
             _ => throw new UsageException(Unknown(url)),
         };
 
@@ -122,4 +122,7 @@ internal static class Composition
 
     private static async ValueTask<ITarget> PostgreSqlAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) =>
         await PostgreSqlTarget.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, cancellationToken);
+
+    private static async ValueTask<ITarget> MongoDbAsync(string url, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await MongoTarget.OpenAsync(url, new MongoOptions { CommandTimeout = timeout }, cancellationToken);
 }

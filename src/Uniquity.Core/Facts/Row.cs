@@ -6,10 +6,10 @@ namespace Uniquity.Facts;
 /// <param name="Fields">A JSON object: numbers, strings, booleans and null as such; what JSON cannot hold as Extended JSON, else text.</param>
 public sealed record Row(JsonElement Fields)
 {
-    /// <summary>The value of a field as text: a string without quotes, other values as JSON prints them.</summary>
+    /// <summary>The value of a field, or of a dotted path into a document, as text: a string without quotes, other values as JSON prints them.</summary>
     /// <returns><see langword="null"/> where the field is null or missing.</returns>
     public string? Text(string field) =>
-        Fields.TryGetProperty(field, out var value) ? value.ValueKind switch
+        Find(field) is { } value ? value.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             JsonValueKind.String => value.GetString(),
@@ -17,5 +17,18 @@ public sealed record Row(JsonElement Fields)
         } : null;
 
     /// <summary>Whether the row has the field, null or not.</summary>
-    public bool Has(string field) => Fields.TryGetProperty(field, out _);
+    public bool Has(string field) => Find(field) is not null;
+
+    // A name may hold dots itself; a path into a document has them between its names.
+    private JsonElement? Find(string field)
+    {
+        if (Fields.TryGetProperty(field, out var whole)) return whole;
+        var inner = Fields;
+        foreach (var name in field.Split('.'))
+        {
+            if (inner.ValueKind != JsonValueKind.Object || !inner.TryGetProperty(name, out inner)) return null;
+        }
+
+        return inner;
+    }
 }

@@ -34,9 +34,16 @@ internal sealed class MongoStatements : IStatementWriter
     public string IsNull(KeyPart part) => $"{{ {Name(part.Part)}: null }}";
 
     /// <inheritdoc/>
-    public string IsNoneOf(KeyPart part, IReadOnlyList<string> values) => values is [""]
-        ? $"{{ {Name(part.Part)}: {{ $gt: '' }} }}"
-        : $"{{ {Name(part.Part)}: {{ $type: 'string', $not: {{ $in: [{string.Join(", ", values.Select(Literal))}] }} }} }}";
+    /// <remarks>Neither <c>$ne</c> nor <c>$not</c> may stand in the filter of an index; the ranges between the values may.</remarks>
+    public string IsNoneOf(KeyPart part, IReadOnlyList<string> values)
+    {
+        if (values is [""]) return $"{{ {Name(part.Part)}: {{ $gt: '' }} }}";
+        var sorted = values.Order(StringComparer.Ordinal).Select(ShellWriter.Quote).ToList();
+        List<string> ranges = [$"{{ $lt: {sorted[0]} }}"];
+        for (var i = 1; i < sorted.Count; i++) ranges.Add($"{{ $gt: {sorted[i - 1]}, $lt: {sorted[i]} }}");
+        ranges.Add($"{{ $gt: {sorted[^1]} }}");
+        return $"{{ $or: [{string.Join(", ", ranges.Select(range => $"{{ {Name(part.Part)}: {range} }}"))}] }}";
+    }
 
     /// <inheritdoc/>
     public string IsLive(LiveRows live) => live.Deleted.ValueKind switch
