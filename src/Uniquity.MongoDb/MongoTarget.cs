@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
@@ -7,8 +8,11 @@ using Uniquity.MongoDb.Connecting;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Duplicates;
 using Uniquity.MongoDb.Facts;
+using Uniquity.MongoDb.Probes;
 using Uniquity.MongoDb.Running;
+using Uniquity.MongoDb.Shell;
 using Uniquity.MongoDb.Statements;
+using Uniquity.Statements;
 using Uniquity.Targets;
 
 namespace Uniquity.MongoDb;
@@ -31,6 +35,7 @@ public sealed class MongoTarget : ITarget
         keys = new KeyReader(fields);
         Duplicates = new MongoDuplicateFinder(session, indexes);
         Facts = new MongoFacts(session, fields);
+        Probes = MongoProbes.All(session, collections, indexes);
     }
 
     /// <inheritdoc/>
@@ -46,7 +51,10 @@ public sealed class MongoTarget : ITarget
     public IStatementWriter Statements { get; } = new MongoStatements();
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICauseProbe> Probes { get; } = [];
+    public IReadOnlyList<ICauseProbe> Probes { get; }
+
+    /// <inheritdoc/>
+    public bool MissingIsNull => true;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> StatementLog => session.Log;
@@ -87,6 +95,22 @@ public sealed class MongoTarget : ITarget
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<KeyPart>> ParseKeyAsync(TableName table, string key, CancellationToken cancellationToken) =>
         await keys.ReadAsync(table, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public SqlStatement? ReadStatement(string? text) => MongoStatement.Read(text) is { } statement
+        ? new SqlStatement
+        {
+            Operation = statement.Operation,
+            Table = statement.Collection,
+            Columns = statement.Key is { } key ? [.. key.Elements().Select(part => part.Name)] : [],
+            Where = statement.Options?["partialFilterExpression"] is { Type: BsonType.Document } filter ? ShellWriter.Document(filter.AsDocument()) : null,
+            IndexName = statement.Options?["name"] is { Type: BsonType.String } name ? name.AsString() : null,
+            HasConflictClause = statement.Upsert,
+        }
+        : null;
+
+    /// <inheritdoc/>
+    public JsonElement? ReadDocument(string? statement) => MongoStatement.Read(statement)?.Refused is { } document ? DocumentRow.Of(document).Fields : null;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => session.DisposeAsync();

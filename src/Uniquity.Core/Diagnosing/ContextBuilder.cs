@@ -14,14 +14,14 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
     {
         var violation = Choose(request);
         var text = request.Statement ?? violation?.Statement;
-        var statement = SqlStatementReader.Read(text);
+        var statement = target.ReadStatement(text);
         var operation = request.Operation ?? Operation(violation, statement);
         if (operation == WriteOperation.IndexBuild && violation is not null) violation = violation with { Kind = ViolationKind.IndexBuild };
 
         var located = await new IndexLocator(target, notes).LocateAsync(request, violation, statement, cancellationToken).ConfigureAwait(false);
         var columns = await ColumnsAsync(located.Table, cancellationToken).ConfigureAwait(false);
-        var refused = RefusedRow.Read(request.Document, statement, located, columns);
-        var key = RefusedKey.Complete(located.Key, violation, request.Value, refused);
+        var refused = RefusedRow.Read(request.Document ?? target.ReadDocument(text), statement, located, columns);
+        var key = RefusedKey.Complete(located.Key, violation, request.Value, refused, target.MissingIsNull);
         key = await ComputedKey.FillAsync(target.Facts, located, key, refused, notChecked, cancellationToken).ConfigureAwait(false);
         if (refused is not null && violation is not null) TellStored(violation, refused, columns);
         violation = Completed(violation, located, key);
@@ -45,11 +45,14 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         return await new HolderSearch(target.Facts, notes, notChecked).CompleteAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
+    // Cosmos DB and DocumentDB speak MongoDB's protocol in words of their own.
+    private static bool SameProtocol(string violation, string engine) => violation == engine || (violation == "cosmosdb" && engine == "mongodb");
+
     // Of several violations in one text, the first that this engine can have raised is the one asked about.
     private Violation? Choose(DiagnosisRequest request)
     {
         var violations = request.Reading.Violations;
-        var own = violations.FirstOrDefault(violation => violation.Engine is null || violation.Engine == target.Engine);
+        var own = violations.FirstOrDefault(violation => violation.Engine is null || SameProtocol(violation.Engine, target.Engine));
         if (own is null && violations.Count > 0)
         {
             notes.Add($"The text is a refusal by {violations[0].Engine}, but this target is {target.Engine}: the error came from another database.");

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Uniquity.Checking;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Indexes;
+using Uniquity.Statements;
 
 namespace Uniquity.Targets;
 
@@ -46,6 +48,17 @@ public interface ITarget : IAsyncDisposable
 
     /// <summary>Probes for the causes that only this engine has.</summary>
     IReadOnlyList<ICauseProbe> Probes { get; }
+
+    /// <summary>Takes a refused statement apart, as far as the engine's language lets it be read.</summary>
+    /// <returns><see langword="null"/> where it is no write that is known.</returns>
+    SqlStatement? ReadStatement(string? text) => SqlStatementReader.Read(text);
+
+    /// <summary>The document that a statement of a document database would have stored.</summary>
+    /// <returns><see langword="null"/> where the statement does not tell it, or where rows come from <see cref="ReadStatement"/>.</returns>
+    JsonElement? ReadDocument(string? statement) => null;
+
+    /// <summary>Whether a field that the refused document lacks is a null in its key.</summary>
+    bool MissingIsNull => false;
 
     /// <summary>The statements run so far, in order, for <c>--verbose</c>.</summary>
     IReadOnlyList<string> StatementLog { get; }

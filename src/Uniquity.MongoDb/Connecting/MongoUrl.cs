@@ -10,10 +10,13 @@ internal sealed class MongoUrl : IDisposable
     /// <summary>What libmongoc takes for the pool where the URL does not say.</summary>
     private const int PoolSize = 16;
 
-    private MongoUrl(UriHandle uri, string hosts)
+    private readonly string text;
+
+    private MongoUrl(UriHandle uri, string text)
     {
         Uri = uri;
-        Hosts = hosts;
+        this.text = text;
+        Hosts = HostsOf(text);
     }
 
     /// <summary>The URL in libmongoc's hands.</summary>
@@ -31,6 +34,23 @@ internal sealed class MongoUrl : IDisposable
     /// <summary>Connections that may be out at once.</summary>
     public int MaxPoolSize => Mongoc.UriOption(Uri, "maxpoolsize", PoolSize);
 
+    /// <summary>An option as the URL has it; names are the same in any case.</summary>
+    public string? Option(string name)
+    {
+        var query = text.IndexOf('?', StringComparison.Ordinal);
+        if (query < 0) return null;
+        foreach (var option in text[(query + 1)..].Split('&', ';'))
+        {
+            var equals = option.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && option[..equals].Equals(name, StringComparison.OrdinalIgnoreCase)) return System.Uri.UnescapeDataString(option[(equals + 1)..]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an option has a value.</summary>
+    public bool Has(string name, string value) => string.Equals(Option(name), value, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a text is such a URL.</summary>
     public static bool Recognises(string url) =>
         url.StartsWith("mongodb://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("mongodb+srv://", StringComparison.OrdinalIgnoreCase);
@@ -44,7 +64,7 @@ internal sealed class MongoUrl : IDisposable
         BsonError error;
         var uri = Mongoc.NewUri(url, &error);
         if (uri.IsInvalid) throw new UsageException($"the MongoDB URL cannot be read: {WithoutSecrets(url, error.Message)}; right is mongodb://user:password@host:27017/database");
-        var read = new MongoUrl(uri, HostsOf(url));
+        var read = new MongoUrl(uri, url);
         read.Bound("serverselectiontimeoutms", options.ConnectTimeout);
         read.Bound("connecttimeoutms", options.ConnectTimeout);
 

@@ -12,9 +12,9 @@ internal static class Filters
         value.Type is BsonType.Regex or BsonType.Array or BsonType.Document ? new BsonBuilder().Add(path, new BsonBuilder().Add("$eq", value).Build()).Build() : new BsonBuilder().Add(path, value).Build();
 
     /// <summary>A field equals what a text may stand for.</summary>
-    public static BsonDocument Equal(string path, string printed)
+    public static BsonDocument Equal(string path, string printed, bool? isText = null)
     {
-        var candidates = PrintedValue.Candidates(printed);
+        var candidates = PrintedValue.Candidates(printed, isText);
         return candidates.Count == 1
             ? Equal(path, candidates[0])
             : new BsonBuilder().Add(path, new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(candidates)).Build()).Build();

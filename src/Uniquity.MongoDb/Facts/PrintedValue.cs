@@ -23,9 +23,12 @@ internal static class PrintedValue
     }
 
     /// <summary>The values that a printed text may stand for: the string itself, and what the shell would read in it.</summary>
-    public static IReadOnlyList<BsonElement> Candidates(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isText">Whether the writer sent a string; null where nothing tells.</param>
+    public static IReadOnlyList<BsonElement> Candidates(string text, bool? isText = null)
     {
         var plain = new BsonBuilder().Add("v", text).Build()["v"]!.Value;
-        return ShellReader.Value(text) is { Type: not BsonType.String } other ? [plain, other] : [plain];
+        var other = isText == true ? null : ShellReader.Value(text);
+        return other is { Type: not BsonType.String } typed ? isText == false ? [typed] : [plain, typed] : [plain];
     }
 }

@@ -29,6 +29,12 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <summary>The user of the URL.</summary>
     public string? User => url.User;
 
+    /// <summary>Whether writes through the URL are not acknowledged (<c>w=0</c>).</summary>
+    public bool Unacknowledged => url.Has("w", "0");
+
+    /// <summary>The read preference of the URL, where it is not the primary's.</summary>
+    public string? ReadPreference => url.Option("readPreference") is { } mode && !mode.Equals("primary", StringComparison.OrdinalIgnoreCase) ? mode : null;
+
     /// <summary>The commands sent, as mongosh takes them.</summary>
     public IReadOnlyList<string> Log => log;
 
@@ -57,6 +63,23 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <summary>Runs a command of the server as a whole.</summary>
     /// <exception cref="TargetException">The server cannot answer.</exception>
     public Task<BsonDocument> AdminAsync(BsonDocument command, CancellationToken cancellationToken) => RunAsync("admin", command, cancellationToken);
+
+    /// <summary>Asks a secondary.</summary>
+    /// <returns>How many documents it answered; <see langword="null"/> where there is none.</returns>
+    public async Task<int?> SecondaryAsync(BsonDocument command, CancellationToken cancellationToken)
+    {
+        Remember(command);
+        try
+        {
+            var count = 0;
+            await foreach (var _ in connection.QueryAsync(Database, command, cancellationToken, ReadFrom.Secondary)) count++;
+            return count;
+        }
+        catch (MongoException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Streams what a command with a cursor answers.</summary>
     /// <exception cref="TargetException">The server cannot answer.</exception>

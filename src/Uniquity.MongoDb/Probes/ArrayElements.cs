@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Uniquity.Causes;
+using Uniquity.Diagnosing;
+
+namespace Uniquity.MongoDb.Probes;
+
+/// <summary>UQ111: the index has an entry for every element of an array, so documents collide by one element.</summary>
+internal sealed class ArrayElements : ICauseProbe
+{
+    /// <inheritdoc/>
+    public string Code => "UQ111";
+
+    /// <inheritdoc/>
+    public ValueTask<ProbeResult> ProbeAsync(DiagnosisContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Judge(context));
+
+    private ProbeResult Judge(DiagnosisContext context)
+    {
+        if (context is not { LookupIndex: { } index, HolderRow: { } stored, Holder: { } holder }) return ProbeResult.Absent;
+        foreach (var part in index.Key)
+        {
+            var inStored = HasArray(stored.Fields, part.Part);
+            var inRefused = context.Refused is { } refused && HasArray(refused.Fields, part.Part);
+            if (!inStored && !inRefused) continue;
+            List<Evidence> evidence = [];
+            if (inStored) evidence.Add(new Evidence($"{part.Part} is an array in the document that holds the key", holder.Query));
+            if (inRefused) evidence.Add(new Evidence($"{part.Part} is an array in the refused document", null));
+            return Named.As(
+                Code, Confidence.Certain,
+                $"{part.Part} is an array, and {(index.Name.Length > 0 ? index.Name : "the index")} has an entry for each of its elements: one element in common is enough to be refused, whatever the others are. Inside one document elements may repeat.",
+                evidence,
+                Named.Advice($"Keep the elements apart, one document each, where each of them must be unique"),
+                Named.Advice($"Where it is the whole list that must be unique, keep a field that stands for it (sorted and joined, or its hash), and make that unique"),
+                Named.OnIndex($"Where elements may be shared by documents, drop the unique index and build a plain one",
+                    $"{context.Target.Statements.Table(index.Table)}.createIndex({{ '{part.Part}': 1 }}, {{ name: '{part.Part.Replace("'", "\\'", StringComparison.Ordinal)}_plain' }})",
+                    context.Target.Statements.DropIndex(index)[0].Text));
+        }
+
+        return ProbeResult.Absent;
+    }
+
+    private static bool HasArray(JsonElement document, string path)
+    {
+        foreach (var name in path.Split('.'))
+        {
+            if (document.ValueKind == JsonValueKind.Array) return true;
+            if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty(name, out document)) return false;
+        }
+
+        return document.ValueKind == JsonValueKind.Array;
+    }
+}
