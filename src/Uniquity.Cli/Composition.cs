@@ -47,7 +47,7 @@ internal static class Composition
                 var file = await SqliteResolver.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, clock: null, cancellationToken);
                 return (file, () => file.StatementLog);
             case "mongodb":
-                throw new UsageException("this version repairs PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`");
+                throw new UsageException(MongoNotRepaired);
             default:
                 throw new UsageException(Unknown(url));
         }
@@ -66,7 +66,7 @@ internal static class Composition
             case "sqlite":
                 return await SqliteEnforcer.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, cancellationToken);
             case "mongodb":
-                throw new UsageException("this version changes indexes of PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`");
+                throw new UsageException(MongoNotChanged);
             default:
                 throw new UsageException(Unknown(url));
         }
@@ -82,6 +82,12 @@ internal static class Composition
         "mongodb" => throw new UsageException("this version loads into PostgreSQL; mongoimport --mode upsert brings a file into MongoDB"),
         _ => throw new UsageException(Unknown(url)),
     };
+
+    private const string MongoNotRepaired =
+        "this version asks MongoDB and does not repair it yet; list the documents with `uniquity duplicates --db mongodb://HOST/DATABASE --on NAME --key KEY --out duplicates.csv`";
+
+    private const string MongoNotChanged =
+        "this version does not change MongoDB's indexes yet; see what stands in the way with `uniquity duplicates --db mongodb://HOST/DATABASE --on NAME --key KEY`, then createIndex in mongosh";
 
     private static string? Engine(string url)
     {

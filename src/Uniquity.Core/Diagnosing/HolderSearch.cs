@@ -40,7 +40,7 @@ internal sealed class HolderSearch(IFacts facts, List<string> notes, List<NotChe
         List<IReadOnlyList<KeyValue>> readings = [context.Key];
         foreach (var other in violation.OtherKeys)
         {
-            var key = RefusedKey.Complete(context.WantedKey, violation with { Key = other }, context.Request.Value, context.Refused);
+            var key = RefusedKey.Complete(context.WantedKey, violation with { Key = other }, context.Request.Value, context.Refused, context.Target.MissingIsNull);
             if (key.Count == context.Key.Count && !readings.Exists(known => known.SequenceEqual(key))) readings.Add(key);
         }
 

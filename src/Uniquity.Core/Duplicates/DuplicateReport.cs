@@ -23,6 +23,9 @@ public sealed record DuplicateReport
     /// <summary>Rows whose key has a null part (or lacks a field).</summary>
     public required long NullKeyRows { get; init; }
 
+    /// <summary>Whether those rows form groups too: because it was asked for, or because the engine's indexes count null as a value.</summary>
+    public bool NullsCounted { get; init; }
+
     /// <summary>The largest groups first; ties in the order of the key.</summary>
     public required IReadOnlyList<DuplicateGroup> Top { get; init; }
 

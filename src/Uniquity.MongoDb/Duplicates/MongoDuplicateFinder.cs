@@ -44,6 +44,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
             Groups = Number(totals, "groups"),
             ExcessRows = Number(totals, "excess"),
             NullKeyRows = Number(totals, "nulls"),
+            NullsCounted = true,
             Top = groups,
             Query = pipeline.Show(),
         };

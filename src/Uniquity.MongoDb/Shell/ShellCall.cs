@@ -27,7 +27,7 @@ internal static class ShellCall
             case ("UUID", [var uuid]) when Guid.TryParse(uuid, out var guid):
                 return WriteBinary(writer, 4, Convert.ToBase64String(guid.ToByteArray(bigEndian: true)));
             case ("BinData" or "Binary.createFromBase64", [var subtype, var data]) when byte.TryParse(subtype, CultureInfo.InvariantCulture, out var kind):
-                return WriteBinary(writer, kind, Base64(data));
+                return WriteBinary(writer, kind, data);
             case ("Timestamp", [var seconds, var ordinal]) when uint.TryParse(seconds, CultureInfo.InvariantCulture, out var t) && uint.TryParse(ordinal, CultureInfo.InvariantCulture, out var i):
                 return WriteTimestamp(writer, t, i);
             case ("MinKey" or "MaxKey", []):
@@ -77,10 +77,6 @@ internal static class ShellCall
         writer.WriteEndObject();
         return true;
     }
-
-    // Server messages print binaries in hexadecimal, the shell in base64.
-    private static string Base64(string data) =>
-        data.Length % 2 == 0 && data.All(char.IsAsciiHexDigitUpper) ? Convert.ToBase64String(Convert.FromHexString(data)) : data;
 
     private static bool Wrapped(Utf8JsonWriter writer, string type, string value)
     {

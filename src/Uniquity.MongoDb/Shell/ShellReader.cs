@@ -7,7 +7,7 @@ using Uniquity.MongoDb.Documents;
 namespace Uniquity.MongoDb.Shell;
 
 /// <summary>Reads values as mongosh, server messages and people write them: JSON, Extended JSON, unquoted names, <c>ObjectId('…')</c>.</summary>
-/// <remarks>It only rewrites them as Extended JSON; what that means in BSON is libbson's.</remarks>
+/// <remarks>It only rewrites them as Extended JSON; what a typed value means in BSON is libbson's.</remarks>
 internal ref struct ShellReader
 {
     private const int Deepest = 100;
@@ -26,7 +26,7 @@ internal ref struct ShellReader
     /// <summary>Reads one document.</summary>
     /// <exception cref="FormatException">It is none; the message says where.</exception>
     public static BsonDocument Document(string text) =>
-        text.AsSpan().TrimStart().StartsWith("{") ? BsonDocument.Parse(Json(text)) : throw new FormatException("a filter is a document: { field: value }");
+        text.AsSpan().TrimStart().StartsWith("{") ? Built(text) : throw new FormatException("a filter is a document: { field: value }");
 
     /// <summary>Reads one value of any type.</summary>
     /// <returns><see langword="null"/> where the text is no such value: then it is a plain string.</returns>
@@ -34,7 +34,7 @@ internal ref struct ShellReader
     {
         try
         {
-            return BsonDocument.Parse("{\"v\":" + Json(text) + "}")["v"];
+            return Built("{ v: " + text + " }")["v"];
         }
         catch (FormatException)
         {
@@ -42,7 +42,13 @@ internal ref struct ShellReader
         }
     }
 
-    private static string Json(string text)
+    private static BsonDocument Built(string text)
+    {
+        using var parsed = JsonDocument.Parse(Json(text), new JsonDocumentOptions { MaxDepth = Deepest + 10 });
+        return ExtendedJson.Read(parsed.RootElement);
+    }
+
+    private static ReadOnlyMemory<byte> Json(string text)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
@@ -53,7 +59,7 @@ internal ref struct ShellReader
             if (reader.at < text.Length) throw reader.Wrong("the end");
         }
 
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return bytes.WrittenMemory;
     }
 
     private void ReadValue()
@@ -256,7 +262,7 @@ internal ref struct ShellReader
         var arguments = new List<string>();
         while (!Accept(')'))
         {
-            arguments.Add(ReadArgument());
+            arguments.Add(ReadArgument(name == "BinData" ? arguments.Count : 0));
             if (Accept(',')) continue;
             Expect(')');
             break;
@@ -269,13 +275,16 @@ internal ref struct ShellReader
         }
     }
 
-    private string ReadArgument()
+    private string ReadArgument(int arguments)
     {
         SkipBlank();
         if (at < text.Length && text[at] is '"' or '\'') return ReadString();
         var start = at;
         while (at < text.Length && text[at] is not (',' or ')')) at++;
-        return text[start..at].Trim().ToString();
+        var bare = text[start..at].Trim().ToString();
+
+        // Server messages print binaries bare and in hexadecimal: BinData(0, AAEC). The shell quotes them, in base64.
+        return arguments > 0 && bare.Length % 2 == 0 && bare.Length > 0 && bare.All(char.IsAsciiHexDigitUpper) ? Convert.ToBase64String(Convert.FromHexString(bare)) : bare;
     }
 
     private void Wrapped(string type, string value)

@@ -3,7 +3,7 @@ using Uniquity.Testing.Engines.DocumentDb;
 namespace Uniquity.Testing.Engines;
 
 /// <summary>Whether the tests have a server that speaks the MongoDB protocol.</summary>
-internal static class MongoDbAvailability
+public static class MongoDbAvailability
 {
     /// <summary>Names a server to use instead of a private one: <c>mongodb://host:port</c>.</summary>
     public const string ServerVariable = "UNIQUITY_TEST_MONGODB";

@@ -34,7 +34,6 @@ public class WrongCallTests
     [InlineData("indexes|--db|postgre://h/d", "uniquity: no engine has the scheme postgre:; nearest right call: --db postgres://user@host/database")]
     [InlineData("indexes|--db|sqllite:x.db", "uniquity: no engine has the scheme sqllite:; nearest right call: --db sqlite:PATH")]
     [InlineData("indexes|--db|shop.db", "uniquity: --db wants a URL: postgres://user@host/database, or sqlite:PATH for a file")]
-    [InlineData("indexes|--db|mongodb://h/d", "uniquity: this version asks PostgreSQL and SQLite; errors of MongoDB are read without a database by `uniquity explain`")]
     [InlineData("resolve", "uniquity: which table? Nearest right call: uniquity resolve --on NAME --key KEY --keep first")]
     [InlineData("resolve|--on|t", "uniquity: which key? Nearest right call: uniquity resolve --on NAME --key KEY --keep first")]
     [InlineData("resolve|--on|t|--key|a", "uniquity: which row of each group stays? Nearest right call: --keep first (or first|last|newest:F|oldest:F|largest:F|smallest:F|most-complete, or --merge fill)")]

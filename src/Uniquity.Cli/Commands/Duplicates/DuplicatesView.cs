@@ -41,7 +41,7 @@ internal static class DuplicatesView
     private static string Nulls(DuplicateReport report, DuplicateQuery query)
     {
         if (report.NullKeyRows == 0) return "";
-        var counted = query.IncludeNull ? "counted like any other" : "left out, as a unique index does (--include-null counts them)";
+        var counted = query.IncludeNull || report.NullsCounted ? "counted like any other" : "left out, as a unique index does (--include-null counts them)";
         return $"; {Say.Count(report.NullKeyRows, "row")} with a null in the key {counted}";
     }
 }

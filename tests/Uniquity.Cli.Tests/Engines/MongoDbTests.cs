@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Uniquity.MongoDb;
+using Uniquity.MongoDb.Connecting;
+using Uniquity.MongoDb.Running;
+using Uniquity.MongoDb.Shell;
+using Uniquity.Testing.Engines;
+
+namespace Uniquity.Cli.Tests.Engines;
+
+/// <summary>The commands on a MongoDB database: what they print is the contract's, whichever engine answers.</summary>
+public sealed class MongoDbTests : IAsyncLifetime
+{
+    private readonly string _database = MongoDbServer.NewDatabaseName();
+    private string _url = "";
+
+    public async Task InitializeAsync()
+    {
+        if (MongoDbAvailability.SkipReason is not null) return;
+        _url = (await MongoDbServer.SharedAsync()).UrlOf(_database);
+        await RunAsync(
+            "{ createIndexes: 'users', indexes: [{ key: { email: 1 }, name: 'email_1', unique: true }] }",
+            "{ insert: 'users', documents: [{ _id: 1, email: 'ann@acme.org', team: 'a' }, { _id: 2, email: 'bob@acme.org', team: 'a' }, { _id: 3, team: 'b' }] }");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_url.Length > 0) await RunAsync("{ dropDatabase: 1 }");
+    }
+
+    [MongoDbFact]
+    public async Task Indexes_duplicates_and_diagnose_answer_with_the_members_of_the_contract()
+    {
+        var indexes = await JsonAsync(0, "indexes", "--db", _url);
+        indexes.GetProperty("indexes")[1].GetProperty("name").GetString().ShouldBe("email_1");
+        indexes.GetProperty("indexes")[1].GetProperty("nulls").GetString().ShouldBe("value");
+
+        var duplicates = await JsonAsync(1, "duplicates", "--db", _url, "--on", "users", "--key", "team");
+        duplicates.GetProperty("excessRows").GetInt64().ShouldBe(1);
+        duplicates.GetProperty("top")[0].GetProperty("key").GetProperty("team").GetString().ShouldBe("a");
+
+        var error = $"MongoServerError: E11000 duplicate key error collection: {_database}.users index: email_1 dup key: {{ email: \"ann@acme.org\" }}";
+        var diagnosis = await JsonAsync(0, "diagnose", error, "--db", _url);
+        diagnosis.GetProperty("causes")[0].GetProperty("code").GetString().ShouldBe("UQ101");
+        diagnosis.GetProperty("holder").GetProperty("row").GetProperty("_id").GetInt32().ShouldBe(1);
+        diagnosis.GetProperty("causes")[0].GetProperty("remedies")[1].GetProperty("commands")[0].GetProperty("language").GetString().ShouldBe("mongosh");
+    }
+
+    [MongoDbFact]
+    public async Task An_error_of_another_database_is_said_first()
+    {
+        var outcome = await Running.Cli.RunAsync("diagnose", "E11000 duplicate key error collection: elsewhere.users index: email_1 dup key: { email: \"ann@acme.org\" }", "--db", _url);
+        outcome.Out.ShouldContain("elsewhere");
+        outcome.Out.ShouldContain("UQ402");
+    }
+
+    [MongoDbFact]
+    public async Task Nulls_are_said_to_count_and_what_cannot_be_done_yet_is_refused_in_words()
+    {
+        (await Running.Cli.RunAsync("duplicates", "--db", _url, "--on", "users", "--key", "email")).Out.ShouldContain("1 row with a null in the key counted like any other");
+        var refused = await Running.Cli.RunAsync("resolve", "--db", _url, "--on", "users", "--key", "team", "--keep", "first");
+        refused.Code.ShouldBe(2);
+        refused.Error.ShouldContain("does not repair it yet");
+        (await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "team")).Error.ShouldContain("does not change MongoDB's indexes yet");
+    }
+
+    private static async Task<JsonElement> JsonAsync(int code, params string[] call)
+    {
+        var outcome = await Running.Cli.RunAsync([.. call, "--json"]);
+        outcome.Code.ShouldBe(code, outcome.Error);
+        using var document = JsonDocument.Parse(outcome.Out);
+        return document.RootElement.Clone();
+    }
+
+    private async Task RunAsync(params string[] commands)
+    {
+        using var url = MongoUrl.Read(_url, new MongoOptions());
+        await using var connection = MongoConnection.Open(url, new MongoOptions());
+        foreach (var command in commands) await connection.WriteAsync(_database, ShellReader.Document(command), default);
+    }
+}
