@@ -54,6 +54,10 @@ public sealed class MongoTarget : ITarget
     public IReadOnlyList<ICauseProbe> Probes { get; }
 
     /// <inheritdoc/>
+    /// <remarks>Cosmos DB and DocumentDB speak MongoDB's protocol in words of their own.</remarks>
+    public bool Raises(string engine) => engine is "mongodb" or "cosmosdb";
+
+    /// <inheritdoc/>
     public bool MissingIsNull => true;
 
     /// <inheritdoc/>

@@ -45,14 +45,11 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         return await new HolderSearch(target.Facts, notes, notChecked).CompleteAsync(context, cancellationToken).ConfigureAwait(false);
     }
 
-    // Cosmos DB and DocumentDB speak MongoDB's protocol in words of their own.
-    private static bool SameProtocol(string violation, string engine) => violation == engine || (violation == "cosmosdb" && engine == "mongodb");
-
     // Of several violations in one text, the first that this engine can have raised is the one asked about.
     private Violation? Choose(DiagnosisRequest request)
     {
         var violations = request.Reading.Violations;
-        var own = violations.FirstOrDefault(violation => violation.Engine is null || SameProtocol(violation.Engine, target.Engine));
+        var own = violations.FirstOrDefault(violation => violation.Engine is null || target.Raises(violation.Engine));
         if (own is null && violations.Count > 0)
         {
             notes.Add($"The text is a refusal by {violations[0].Engine}, but this target is {target.Engine}: the error came from another database.");

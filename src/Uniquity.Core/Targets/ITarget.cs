@@ -19,6 +19,9 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The engine's id.</summary>
     string Engine { get; }
 
+    /// <summary>Whether a server that this adapter asks can raise the errors of an engine: its own, and those of its look-alikes.</summary>
+    bool Raises(string engine) => engine == Engine;
+
     /// <summary>Tells where this is.</summary>
     ValueTask<TargetInfo> DescribeAsync(CancellationToken cancellationToken);
 
