@@ -1,3 +1,4 @@
+using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.Statements;
 using Uniquity.Targets;
@@ -71,10 +72,31 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
         {
             var parts = await target.ParseKeyAsync(table, key, cancellationToken).ConfigureAwait(false);
             return BySameParts(indexes, [.. parts.Select(static part => part.Part)])
+                ?? await ByMeaningAsync(indexes, table, parts, cancellationToken).ConfigureAwait(false)
                 ?? indexes.FirstOrDefault(index => parts.All(part => index.Key.Any(own => own.Part == part.Part)) && index.Key.Count > parts.Count);
         }
 
         return BySameParts(indexes, [.. violation.Key.Select(static part => part.Field ?? "")]);
+    }
+
+    // lower(email) is lower((email)::text) in the catalogue: the engine says which expressions are one.
+    private async ValueTask<UniqueIndex?> ByMeaningAsync(IReadOnlyList<UniqueIndex> indexes, TableName table, IReadOnlyList<KeyPart> parts, CancellationToken cancellationToken)
+    {
+        if (!parts.Any(static part => part.Expression)) return null;
+        try
+        {
+            var wanted = (await target.NormalForms.OfKeyAsync(table, parts, cancellationToken).ConfigureAwait(false)).ToHashSet();
+            foreach (var index in indexes.Where(index => index.Key.Count == parts.Count && index.Key.Any(static part => part.Expression)))
+            {
+                if (wanted.SetEquals(await target.NormalForms.OfKeyAsync(table, index.Key, cancellationToken).ConfigureAwait(false))) return index;
+            }
+        }
+        catch (Exception unknown) when (unknown is NotCheckedException or UsageException)
+        {
+            // Then the key stands for itself, without an index.
+        }
+
+        return null;
     }
 
     // An engine that names no index lists the columns in the index's order; another order still tells the index.

@@ -40,9 +40,10 @@ internal static class SqliteOpener
             // A repair follows references itself, to the row that stays: an action of a foreign key would delete what it should move.
             if (access == SqliteAccess.Write) Run(connection, "PRAGMA foreign_keys = 0");
 
-            // Functions named in a foreign file's schema run only where SQLite knows them to be harmless. A repair fires the owner's
-            // triggers, which may keep a full-text index: that is allowed in a trusted schema only.
-            Run(connection, $"PRAGMA trusted_schema = {(access == SqliteAccess.Read ? 0 : 1)}");
+            // Where the schema is not trusted, SQLite 3.40 cannot even open a file with an index over json_extract(), and a repair
+            // fires the owner's triggers, which may keep a full-text index. Extensions cannot be loaded through this connection,
+            // so a foreign file's schema can call nothing but SQLite's own functions.
+            Run(connection, "PRAGMA trusted_schema = 1");
             Run(connection, "SELECT count(*) FROM sqlite_master");
             return connection;
         }

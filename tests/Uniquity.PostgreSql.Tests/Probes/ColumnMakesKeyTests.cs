@@ -67,4 +67,13 @@ public class ColumnMakesKeyTests : OnCauses
         foreach (var command in cause.Remedies[2].Commands) await RunAsync(command.Text);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM pg_constraint WHERE conname = 't_e'")).ShouldBe(1);
     }
+
+    [PostgreSqlFact]
+    public async Task A_key_that_a_person_types_finds_the_index_whatever_the_catalogue_makes_of_it()
+    {
+        await RunAsync("CREATE TABLE t (id serial PRIMARY KEY, e varchar(20)); CREATE UNIQUE INDEX t_lower ON t (lower(e)); INSERT INTO t (e) VALUES ('Ann')");
+        var diagnosis = await DiagnoseAsync("INSERT INTO t (e) VALUES ('ANN')", request => request with { Reading = Uniquity.Violations.Reading.Empty, Statement = null, On = "t", Key = "lower(e)", Value = "ann" });
+        diagnosis.Index!.Name.ShouldBe("t_lower");
+        diagnosis.Holder!.Row!.Text("e").ShouldBe("Ann");
+    }
 }

@@ -28,6 +28,13 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_index_calls_a_function_of_the_engine_is_opened_and_its_holder_found()
+    {
+        await using var scene = await Scene.Given("CREATE TABLE t (id INTEGER PRIMARY KEY, d TEXT); CREATE UNIQUE INDEX t_k ON t (json_extract(d, '$.k')); INSERT INTO t VALUES (1, '{\"k\":\"a\"}')");
+        (await scene.Refuse("INSERT INTO t (d) VALUES ('{\"k\":\"a\",\"n\":2}')")).Holder!.Row!.Text("id").ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_missing_file_is_not_made()
     {
         (await Refused()).ShouldBe($"there is no file {_file.FilePath} (looked for {_file.FilePath})");
