@@ -10,7 +10,7 @@ internal static class PrintedValue
     public static string Of(BsonElement value) => value.Type switch
     {
         BsonType.String => value.AsString(),
-        BsonType.Double or BsonType.Int64 => Plain(value),
+        BsonType.Double or BsonType.Int64 or BsonType.Decimal128 => Plain(value),
         _ => ShellWriter.Value(value),
     };
 

@@ -30,6 +30,8 @@ internal static class ShellCall
                 return WriteBinary(writer, kind, data);
             case ("Timestamp", [var seconds, var ordinal]) when uint.TryParse(seconds, CultureInfo.InvariantCulture, out var t) && uint.TryParse(ordinal, CultureInfo.InvariantCulture, out var i):
                 return WriteTimestamp(writer, t, i);
+            case ("EJSON.parse", [var json]):
+                return WriteJson(writer, json);
             case ("MinKey" or "MaxKey", []):
                 writer.WriteStartObject();
                 writer.WriteNumber(name == "MinKey" ? "$minKey" : "$maxKey", 1);
@@ -54,6 +56,20 @@ internal static class ShellCall
         writer.WriteEndObject();
         writer.WriteEndObject();
         return true;
+    }
+
+    private static bool WriteJson(Utf8JsonWriter writer, string json)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(json);
+            parsed.RootElement.WriteTo(writer);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static bool WriteBinary(Utf8JsonWriter writer, byte subtype, string base64)

@@ -126,11 +126,17 @@ internal static class ShellWriter
             ? $"ISODate('{DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)}')"
             : string.Create(CultureInfo.InvariantCulture, $"new Date({milliseconds})");
 
-    // Decimals, timestamps, regular expressions, code: mongosh has EJSON for all of them.
+    // Timestamps, regular expressions, code: mongosh has EJSON for all of them.
     private static void WriteExtended(StringBuilder text, BsonElement element)
     {
         var json = new BsonBuilder().Add("v", element).Build().ToCanonicalJson();
         using var parsed = JsonDocument.Parse(json);
+        if (element.Type == BsonType.Decimal128)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"NumberDecimal('{parsed.RootElement.GetProperty("v").GetProperty("$numberDecimal").GetString()}')");
+            return;
+        }
+
         text.Append("EJSON.parse(").Append(Quote(parsed.RootElement.GetProperty("v").GetRawText())).Append(')');
     }
 
