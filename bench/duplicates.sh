@@ -9,24 +9,7 @@ set -eu
 
 rounds=${1:-5}
 root=$(cd "$(dirname "$0")/.." && pwd)
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-bin=${UNIQUITY_TEST_POSTGRES_BIN:-$bin}
-work=$(mktemp -d /tmp/uniquity-bench-XXXXXX)
-as=()
-if [ "$(id -u)" = 0 ]; then
-  as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-  chown postgres "$work"
-fi
-port=$((20000 + RANDOM % 20000))
-finish() {
-  "${as[@]}" "$bin/pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap finish EXIT
-cd "$work"
-"${as[@]}" "$bin/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
-"${as[@]}" "$bin/pg_ctl" -D "$work/data" -l "$work/log" -w -o "-p $port -k $work -c listen_addresses=''" start >/dev/null
-sql() { "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$work" -p "$port" -U postgres "$@"; }
+. "$root/bench/server.sh"
 url="postgres:///postgres?host=$work&port=$port&user=postgres"
 
 # 2,700,000 addresses, 300,000 of them twice, in no order; and the tenth part of that.

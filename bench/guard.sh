@@ -11,26 +11,10 @@ rounds=${1:-3}
 seconds=${2:-5}
 clients=${CLIENTS:-8}
 here=$(cd "$(dirname "$0")" && pwd)
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-bin=${UNIQUITY_TEST_POSTGRES_BIN:-$bin}
 dotnet build "$here/Uniquity.Benchmarks" --configuration Release --verbosity quiet --nologo >/dev/null
 tool=$(dotnet build "$here/Uniquity.Benchmarks" --configuration Release --getProperty:TargetPath)
-work=$(mktemp -d /tmp/uniquity-bench-XXXXXX)
-as=()
-if [ "$(id -u)" = 0 ]; then
-  as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-  chown postgres "$work"
-fi
-port=$((20000 + RANDOM % 20000))
-finish() {
-  "${as[@]}" "$bin/pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap finish EXIT
-cd "$work"
-"${as[@]}" "$bin/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
-"${as[@]}" "$bin/pg_ctl" -D "$work/data" -l "$work/log" -w -o "-p $port -k $work -c listen_addresses='' -c synchronous_commit=off" start >/dev/null
-sql() { PGOPTIONS='-c client_min_messages=warning' "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$work" -p "$port" -U postgres "$@"; }
+settings='-c synchronous_commit=off'
+. "$here/server.sh"
 median() { sort -n | awk '{ v[NR] = $1 } END { print (NR % 2) ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 
 fresh() { sql -c "DROP TABLE IF EXISTS guarded; CREATE TABLE guarded (id bigserial PRIMARY KEY, k text NOT NULL, note text); INSERT INTO guarded (k) SELECT 'old' || i FROM generate_series(1, 100000) AS i"; }

@@ -13,27 +13,10 @@ sizes=${SIZES:-100000 300000 1000000 3000000}
 rows=${ROWS:-1000000}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-bin=${UNIQUITY_TEST_POSTGRES_BIN:-$bin}
 dotnet build "$here/Uniquity.Benchmarks" --configuration Release --verbosity quiet --nologo >/dev/null
 tool=$(dotnet build "$here/Uniquity.Benchmarks" --configuration Release --getProperty:TargetPath)
 "$root/uniquity" --version >/dev/null
-work=$(mktemp -d /tmp/uniquity-bench-XXXXXX)
-as=()
-if [ "$(id -u)" = 0 ]; then
-  as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-  chown postgres "$work"
-fi
-port=$((20000 + RANDOM % 20000))
-finish() {
-  "${as[@]}" "$bin/pg_ctl" -D "$work/data" -m immediate -w stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap finish EXIT
-cd "$work"
-"${as[@]}" "$bin/initdb" -D "$work/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
-"${as[@]}" "$bin/pg_ctl" -D "$work/data" -l "$work/log" -w -o "-p $port -k $work -c listen_addresses=''" start >/dev/null
-sql() { PGOPTIONS='-c client_min_messages=warning' "$bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$work" -p "$port" -U postgres "$@"; }
+. "$here/server.sh"
 fill() { sql --set n="$1" --file "$here/resolve.sql" >/dev/null; }
 resolve() { dotnet "$tool" resolve "$1" "postgres:///postgres?host=$work&port=$port&user=postgres"; }
 whole() { "$root/uniquity" resolve --db "postgres:///postgres?host=$work&port=$port&user=postgres" --on bench.users --key email --keep first --apply --yes --json; }

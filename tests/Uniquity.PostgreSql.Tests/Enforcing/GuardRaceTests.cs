@@ -10,6 +10,7 @@ namespace Uniquity.PostgreSql.Tests.Enforcing;
 public sealed class GuardRaceTests
 {
     private const int Writers = 16;
+    private const int Gate = 4711;
 
     [PostgreSqlTheory]
     [InlineData("read committed", "read committed", 10_000)]
@@ -20,7 +21,7 @@ public sealed class GuardRaceTests
         await using var scene = await Enforcement.OfAsync("CREATE TABLE t (id serial PRIMARY KEY, k int, writer int)", "INSERT INTO t (k) VALUES (-1), (-1)");
         var request = Enforcement.Request("t", "k") with { Keep = new KeepPolicy(KeepKind.First), Guard = true };
 
-        await scene.ApplyAsync(request, () => Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(scene, writer, writer % 2 == 0 ? isolation : others, rounds))));
+        await scene.ApplyAsync(request, () => RaceAsync(scene, writer => WriteAsync(scene, writer, writer % 2 == 0 ? isolation : others, rounds)));
 
         (await scene.Database.ScalarAsync<long>("SELECT count(DISTINCT k) FROM t WHERE k > 0")).ShouldBe(rounds);
         (await scene.Database.ScalarAsync<long>("SELECT count(*) FROM t WHERE k > 0")).ShouldBe(rounds);
@@ -28,10 +29,25 @@ public sealed class GuardRaceTests
         (await scene.GuardsAsync()).ShouldBe(0);
     }
 
+    /// <summary>Lets the writers go all at once, when each of them stands at the gate.</summary>
+    private static async Task RaceAsync(Enforcement scene, Func<int, Task> write)
+    {
+        await using var gate = await scene.Database.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({Gate})", gate);
+        await command.ExecuteNonQueryAsync();
+        var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(write));
+        command.CommandText = $"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {Gate} AND NOT granted";
+        while (!writers.IsFaulted && (long)(await command.ExecuteScalarAsync())! < Writers) await Task.Delay(20);
+        command.CommandText = $"SELECT pg_advisory_unlock({Gate})";
+        await command.ExecuteNonQueryAsync();
+        await writers;
+    }
+
     /// <summary>A session that inserts every key, each in a transaction of its own whose snapshot is taken before the insert.</summary>
     private static async Task WriteAsync(Enforcement scene, int writer, string isolation, int rounds)
     {
         await using var connection = await scene.Database.OpenAsync();
+        await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_lock_shared({Gate}), pg_advisory_unlock_shared({Gate})", connection)) await wait.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand($$"""
             SET synchronous_commit = off;
             DO $$

@@ -53,7 +53,7 @@ public class FaultTests
     public async Task A_full_disk_stops_the_run_and_loses_nothing()
     {
         await using var server = await PostgreSqlServer.StartAsync();
-        var folder = SmallDiskFactAttribute.Mount("1m");
+        var folder = SmallDisk.Mount("1m", "postgres");
         try
         {
             await using var shop = await Resolution.OnAsync(server, [.. InterruptionTests.Shop, "UPDATE users SET note = repeat(md5(id::text), 20)", $"CREATE TABLESPACE small LOCATION '{folder}'"]);
@@ -63,7 +63,7 @@ public class FaultTests
             var stopped = await Should.ThrowAsync<StoppedException>(() => shop.ApplyAsync(InterruptionTests.Request));
             stopped.Message.ShouldContain("No space left on device");
             await InterruptionTests.WholeBatchesOnlyAsync(shop, stopped.Run);
-            (await new Command { Program = "mount", Arguments = ["-o", "remount,size=100m", folder] }.RunAsync()).ExitCode.ShouldBe(0);
+            SmallDisk.Remount(folder, "size=100m");
             (await shop.Resolver.ResumeAsync(stopped.Run.Id, progress: null, CancellationToken.None)).State.ShouldBe(RunState.Complete);
             await shop.UndoAsync(stopped.Run);
             (await shop.DumpAsync()).ShouldBe(before);
@@ -71,7 +71,7 @@ public class FaultTests
         finally
         {
             await server.StopImmediatelyAsync();
-            SmallDiskFactAttribute.Unmount(folder);
+            SmallDisk.Unmount(folder);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Uniquity.Resolving;
 using Uniquity.Testing.Conformance.Resolving;
+using Uniquity.Testing.Engines;
 
 namespace Uniquity.Sqlite.Tests.Resolving;
 
@@ -52,7 +53,7 @@ public class FaultTests
     [SmallDiskFact]
     public async Task A_full_disk_stops_the_run_and_loses_nothing()
     {
-        var folder = SmallDiskFactAttribute.Mount("20m");
+        var folder = SmallDisk.Mount("20m");
         try
         {
             var path = Path.Combine(folder, "shop.db");
@@ -63,32 +64,32 @@ public class FaultTests
             var plan = await resolver.PlanAsync(Request with { BatchGroups = 100 }, default);
 
             // Room for the tables of the archive, and not for the journal of a batch beside it.
-            SmallDiskFactAttribute.Remount(folder, $"size={(new FileInfo(path).Length + 400_000) / 4096 * 4}k");
+            SmallDisk.Remount(folder, $"size={(new FileInfo(path).Length + 400_000) / 4096 * 4}k");
             var stopped = await Should.ThrowAsync<StoppedException>(async () => await resolver.ApplyAsync(plan, null, default));
             stopped.Message.ShouldContain("is full");
             SqliteContent.Rows(path, "PRAGMA integrity_check").ShouldBe(["ok"]);
             SqliteContent.Rows(path, "SELECT count(*) FROM orders JOIN users ON users.id = user_id").ShouldBe(["1000"]);
             (await resolver.ListRunsAsync(default)).ShouldHaveSingleItem().State.ShouldBe(RunState.Interrupted);
-            SmallDiskFactAttribute.Remount(folder, "size=100m");
+            SmallDisk.Remount(folder, "size=100m");
             (await resolver.ResumeAsync(stopped.Run.Id, null, default)).State.ShouldBe(RunState.Complete);
             (await resolver.UndoAsync(stopped.Run.Id, null, null, default)).Run.State.ShouldBe(RunState.Undone);
             SqliteContent.Of(path).ShouldBe(before);
         }
         finally
         {
-            SmallDiskFactAttribute.Unmount(folder);
+            SmallDisk.Unmount(folder);
         }
     }
 
     [SmallDiskFact]
     public async Task A_file_that_cannot_be_written_is_planned_and_refused_before_anything()
     {
-        var folder = SmallDiskFactAttribute.Mount("20m");
+        var folder = SmallDisk.Mount("20m");
         try
         {
             var path = Path.Combine(folder, "shop.db");
             foreach (var statement in Setup) SqliteFile.Execute(path, statement);
-            SmallDiskFactAttribute.Remount(folder, "ro");
+            SmallDisk.Remount(folder, "ro");
             await using var resolver = await Shop.OpenAsync(path);
             var plan = await resolver.PlanAsync(Request, default);
             plan.Removed.ShouldBe(600);
@@ -97,7 +98,7 @@ public class FaultTests
         }
         finally
         {
-            SmallDiskFactAttribute.Unmount(folder);
+            SmallDisk.Unmount(folder);
         }
     }
 
