@@ -46,7 +46,24 @@ install_engines() {
     echo "They could not be installed: $(tail -n 1 artifacts/apt.log)"
 }
 
-# Brings DocumentDB into .engines, unless a server is given. Where it cannot be had, its reason is said and its tests skip.
+# Brings DocumentDB into .engines, unless a server is given. Where MongoDB's tests cannot have what they need, they skip
+# with the reason, in continuous integration too: not every machine lets packages in.
 bring_documentdb() {
-  [ -n "${UNIQUITY_TEST_MONGODB:-}" ] || eng/documentdb/up.sh </dev/null || true
+  local reason
+  [ -n "${UNIQUITY_TEST_MONGODB:-}" ] || eng/documentdb/up.sh </dev/null || reason='DocumentDB could not be brought'
+  reason=${reason:-$(missing_for_mongodb)}
+  [ -n "$reason" ] || return 0
+  echo "Tests of MongoDB are skipped: $reason."
+  export UNIQUITY_TEST_WITHOUT_MONGODB=$reason
+}
+
+# Prints the first thing that MongoDB's tests lack and that could not be installed.
+missing_for_mongodb() {
+  any /usr/lib/*/libmongoc-1.0.so.0 /usr/lib/*/libmongoc2.so.2 /usr/lib64/libmongoc* /opt/homebrew/lib/libmongoc* || { echo 'libmongoc is not installed'; return; }
+  /usr/bin/python3 -c 'import pymongo' >/dev/null 2>&1 || { echo 'PyMongo is not installed'; return; }
+  command -v npm >/dev/null 2>&1 || { echo 'npm is not installed'; return; }
+  # As root the servers run as the user postgres, who has to come into the folder.
+  local server=.engines/documentdb/usr/lib/postgresql/18/bin/postgres
+  [ -n "${UNIQUITY_TEST_MONGODB:-}" ] || [ "$(id -u)" -ne 0 ] || setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$PWD/$server" ||
+    echo "the user postgres may not enter $PWD"
 }

@@ -9,11 +9,11 @@ public sealed class Documents_keep_every_type
     private const string Everything =
         """{ "_id" : { "$oid" : "507f1f77bcf86cd799439011" }, "double" : { "$numberDouble" : "-0.0" }, "nan" : { "$numberDouble" : "NaN" }, "string" : "a\u0000b \"é\" 😀", "empty" : "", "document" : { "a.b" : { "$numberInt" : "1" }, "$dollar" : null }, "array" : [ { "$numberInt" : "1" }, [  ], {  } ], "binary" : { "$binary" : { "base64" : "AAEC", "subType" : "04" } }, "undefined" : { "$undefined" : true }, "true" : true, "date" : { "$date" : { "$numberLong" : "-62135596800001" } }, "null" : null, "regex" : { "$regularExpression" : { "pattern" : "^a/", "options" : "im" } }, "code" : { "$code" : "f()" }, "symbol" : { "$symbol" : "s" }, "scope" : { "$code" : "g()", "$scope" : { "x" : { "$numberInt" : "1" } } }, "int" : { "$numberInt" : "-2147483648" }, "timestamp" : { "$timestamp" : { "t" : 4294967295, "i" : 1 } }, "long" : { "$numberLong" : "9223372036854775807" }, "decimal" : { "$numberDecimal" : "1.000000000000000000000000000000000" }, "min" : { "$minKey" : 1 }, "max" : { "$maxKey" : 1 } }""";
 
-    [Fact]
+    [NativeFact]
     public void Extended_json_comes_back_as_it_went_in() =>
         BsonDocument.Parse(Everything).ToCanonicalJson().ShouldBe(Everything);
 
-    [Fact]
+    [NativeFact]
     public void Every_field_is_walked_over_and_goes_back_byte_for_byte()
     {
         var document = BsonDocument.Parse(Everything);
@@ -23,7 +23,7 @@ public sealed class Documents_keep_every_type
         document.Elements().Select(element => element.Type).Distinct().Count().ShouldBe(20);
     }
 
-    [Fact]
+    [NativeFact]
     public void A_field_is_found_by_its_name_and_read_as_its_type()
     {
         var document = BsonDocument.Parse("""{"é":"x","n":{"$numberDouble":"3.0"},"l":{"$numberLong":"9007199254740993"},"d":{"a":[7]}}""");
@@ -35,7 +35,7 @@ public sealed class Documents_keep_every_type
         Should.Throw<FormatException>(() => document["é"]!.Value.AsInt64()).Message.ShouldBe("the field é is a String, not a whole number");
     }
 
-    [Fact]
+    [NativeFact]
     public void A_builder_makes_what_extended_json_says()
     {
         var built = new BsonBuilder()
@@ -46,11 +46,11 @@ public sealed class Documents_keep_every_type
             """{ "text" : "a\u0000b", "none" : null, "int" : 1, "long" : 2, "double" : 0.5, "yes" : true, "at" : { "$date" : { "$numberLong" : "-1" } }, "inner" : { "a" : 1 }, "list" : [ {  }, { "b" : 2 } ] }""");
     }
 
-    [Fact]
+    [NativeFact]
     public void A_name_with_a_zero_is_refused() =>
         Should.Throw<FormatException>(() => new BsonBuilder().Add("a\0b", 1)).Message.ShouldBe("a field's name cannot hold a zero character");
 
-    [Theory]
+    [NativeTheory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("[1")]
@@ -59,7 +59,7 @@ public sealed class Documents_keep_every_type
     public void What_is_no_extended_json_is_refused_in_words(string json) =>
         Should.Throw<FormatException>(() => BsonDocument.Parse(json)).Message.ShouldNotBeEmpty();
 
-    [Fact]
+    [NativeFact]
     public void Cut_bytes_are_refused_and_never_read_past_their_end()
     {
         var bytes = BsonDocument.Parse(Everything).Bytes.ToArray();

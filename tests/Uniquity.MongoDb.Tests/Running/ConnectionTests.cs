@@ -9,7 +9,7 @@ namespace Uniquity.MongoDb.Tests.Running;
 
 public sealed class ConnectionTests
 {
-    [Theory]
+    [NativeTheory]
     [InlineData("mongodb://")]
     [InlineData("mongodb://h:99999/db")]
     [InlineData("mongodb://h/db?maxPoolSize=many")]
@@ -21,7 +21,7 @@ public sealed class ConnectionTests
         wrong.Message.ShouldNotContain("se%cret");
     }
 
-    [Fact]
+    [NativeFact]
     public async Task A_server_that_is_not_there_is_told_in_one_line()
     {
         var failure = await Should.ThrowAsync<TargetException>(async () => await MongoTarget.OpenAsync("mongodb://user:topsecret@127.0.0.1:1/shop?serverSelectionTimeoutMS=300"));
@@ -30,7 +30,7 @@ public sealed class ConnectionTests
         failure.Message.ShouldNotContain("\n");
     }
 
-    [Fact]
+    [NativeFact]
     public async Task A_url_without_a_database_is_told_how_to_name_one() =>
         (await Should.ThrowAsync<UsageException>(async () => await MongoTarget.OpenAsync("mongodb://127.0.0.1:1/"))).Message.ShouldBe("the URL names no database; right is mongodb://127.0.0.1:1/DATABASE");
 

@@ -5,7 +5,7 @@ namespace Uniquity.MongoDb.Tests.Shell;
 
 public sealed class ShellTextTests
 {
-    [Theory]
+    [NativeTheory]
     [InlineData("{ a: 1, 'b.c': \"x\", $d: null }", """{ "a" : { "$numberInt" : "1" }, "b.c" : "x", "$d" : null }""")]
     [InlineData("{a:[1,-2.5,],}", """{ "a" : [ { "$numberInt" : "1" }, { "$numberDouble" : "-2.5" } ] }""")]
     [InlineData("{ a: ObjectId('507f1f77bcf86cd799439011') }", """{ "a" : { "$oid" : "507f1f77bcf86cd799439011" } }""")]
@@ -20,7 +20,7 @@ public sealed class ShellTextTests
     public void What_a_person_or_the_shell_writes_is_read(string text, string json) =>
         ShellReader.Document(text).ToCanonicalJson().ShouldBe(json);
 
-    [Theory]
+    [NativeTheory]
     [InlineData("")]
     [InlineData("a: 1")]
     [InlineData("{ a: }")]
@@ -31,11 +31,11 @@ public sealed class ShellTextTests
     public void What_is_no_document_is_refused_in_words(string text) =>
         Should.Throw<FormatException>(() => ShellReader.Document(text)).Message.ShouldNotBeEmpty();
 
-    [Fact]
+    [NativeFact]
     public void A_document_too_deep_is_refused_not_crashed_on() =>
         Should.Throw<FormatException>(() => ShellReader.Document("{a:" + new string('[', 100_000)));
 
-    [Fact]
+    [NativeFact]
     public void What_is_written_for_the_shell_is_read_back_the_same()
     {
         var document = BsonDocument.Parse("""
@@ -47,7 +47,7 @@ public sealed class ShellTextTests
         text.ShouldNotContain('\u202e');
     }
 
-    [Theory]
+    [NativeTheory]
     [InlineData("db.users.insertOne({ email: 'a' })", "Insert", "users", """{ "email" : "a" }""")]
     [InlineData("await db.collection('my-users').insertOne({ email: 'a' })", "Insert", "my-users", """{ "email" : "a" }""")]
     [InlineData("db.users.updateOne({ email: 'a' }, { $set: { n: 1 }, $setOnInsert: { m: 2 } }, { upsert: true })", "Upsert", "users", """{ "email" : "a", "n" : 1, "m" : 2 }""")]
@@ -64,7 +64,7 @@ public sealed class ShellTextTests
         statement.Refused?.ToRelaxedJson().ShouldBe(refused);
     }
 
-    [Theory]
+    [NativeTheory]
     [InlineData("INSERT INTO users VALUES (1)")]
     [InlineData("db.users.find({})")]
     [InlineData("db.users.insertOne({ email: email })")]
