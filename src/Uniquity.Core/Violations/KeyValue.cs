@@ -12,4 +12,7 @@ public sealed record KeyValue(string? Field, string? Value, bool IsNull = false)
     /// <summary>Whether the writer sent a text (<c>'1'</c>) rather than a number (<c>1</c>); <see langword="null"/> where nothing tells.</summary>
     /// <remarks>Known from a statement or a document only: to a column without a type the two are different values.</remarks>
     public bool? IsText { get; init; }
+
+    /// <summary>The field alone, fit for a log: a value is personal data.</summary>
+    public override string ToString() => Field ?? "?";
 }

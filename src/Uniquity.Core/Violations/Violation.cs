@@ -48,4 +48,12 @@ public sealed record Violation
     /// <summary>The line on which the text states it first.</summary>
     /// <value>1 or more.</value>
     public int Line { get; init; } = 1;
+
+    /// <summary>The violation in a few words, fit for a log: names only, never a value of the key.</summary>
+    public override string ToString()
+    {
+        var table = Schema is null ? Table : $"{Schema}.{Table}";
+        var fields = string.Join(", ", Key.Select(part => part.Field ?? "?"));
+        return $"{Engine ?? "unknown engine"} {Code}: duplicate key in {Index ?? "a unique index"}{(table is null ? "" : " of " + table)}{(fields.Length == 0 ? "" : $" ({fields})")}";
+    }
 }

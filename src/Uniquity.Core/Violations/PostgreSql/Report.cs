@@ -98,8 +98,8 @@ internal ref struct Report
             Schema = schema,
             Table = table,
             Index = index,
-            Key = Key(fields, values, cockroach),
-            OtherKeys = cockroach ? [] : OtherKeys(fields, values, _depth == 0),
+            Key = cockroach ? DetailKey.Of(fields, CockroachSigns.Split(values, fields.Count)) : DetailKey.Of(fields, values),
+            OtherKeys = cockroach ? [] : DetailKey.Others(fields, values, mayBeLog: _depth == 0),
             Statement = statement,
             Context = around.Context,
         };
@@ -125,39 +125,6 @@ internal ref struct Report
         return fields;
     }
 
-    private static KeyValue[] Key(List<string> fields, string values, bool cockroach)
-    {
-        if (fields.Count == 0)
-            return [];
-        if (fields.Count == 1 && !cockroach)
-            return [Valued(fields[0], values)];
-
-        return Key(fields, cockroach ? CockroachSigns.Split(values, fields.Count) : KeyValues.Split(values, fields));
-    }
-
-    private static KeyValue[] Key(List<string> fields, string[] values)
-    {
-        var key = new KeyValue[fields.Count];
-        for (var i = 0; i < key.Length; i++)
-            key[i] = Valued(fields[i], values[i]);
-
-        return key;
-    }
-
-    private static KeyValue[][] OtherKeys(List<string> fields, string values, bool mayBeLog)
-    {
-        var others = KeyValues.Others(values, fields);
-        var untabbed = mayBeLog ? WithoutTabs(values) : values;
-        if (others.Count == 0 && untabbed.Length == values.Length || fields.Count == 0)
-            return [];
-
-        // Without a prefix nothing tells the server's own tabs from the value's.
-        var keys = others.Select(other => Key(fields, other));
-        return [.. untabbed.Length == values.Length ? keys : keys.Prepend(Key(fields, KeyValues.Split(untabbed, fields)))];
-    }
-
-    private static KeyValue Valued(string field, string value) => new(field, value, value is "null" or "NULL");
-
     // The second scan of CREATE UNIQUE INDEX CONCURRENTLY reports as a write does.
     private static bool IsIndexBuild(ReadOnlySpan<char> statement)
         => statement.StartsWith("create unique index", StringComparison.OrdinalIgnoreCase) || statement.StartsWith("reindex", StringComparison.OrdinalIgnoreCase);
@@ -169,11 +136,8 @@ internal ref struct Report
 
         var values = PlainText.Of(_text[(_detail.Separator + KeyDetail.Mark.Length).._detail.ValuesEnd], _depth, Encoding);
 
-        return _depth == 0 && ServerLog.HoldsDetail(_text[.._scope.End], _detail) ? WithoutTabs(values) : values;
+        return _depth == 0 && ServerLog.HoldsDetail(_text[.._scope.End], _detail) ? DetailKey.WithoutTabs(values) : values;
     }
-
-    // A server log puts a tab before each further line of a value.
-    private static string WithoutTabs(string values) => values.Replace("\n\t", "\n", StringComparison.Ordinal);
 
     private readonly TextEncoding Encoding => _name.Form?.Encoding ?? TextEncoding.None;
 

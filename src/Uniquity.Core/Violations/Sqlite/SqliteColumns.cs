@@ -40,6 +40,11 @@ internal readonly record struct SqliteColumns(string? Table, string? Index, KeyV
         return Split(list, out columns);
     }
 
+    /// <summary>Reads the columns where the text is known to hold nothing else: a driver's message, without what the driver puts around it.</summary>
+    /// <remarks>A table whose name holds <c>", "</c> cannot be told from two columns.</remarks>
+    public static bool TryReadExact(ReadOnlySpan<char> text, out SqliteColumns columns) =>
+        text.StartsWith("index '") ? TryReadIndex(text, out columns) : Split(text, out columns);
+
     /// <summary>The name of an index is quoted as SQL quotes it: <c>'we''ird'</c>.</summary>
     private static bool TryReadIndex(ReadOnlySpan<char> text, out SqliteColumns columns)
     {
