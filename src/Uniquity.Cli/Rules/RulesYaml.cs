@@ -44,6 +44,7 @@ internal static class RulesYaml
         yaml.Append("    key: [").AppendJoin(", ", rule.Key.Select(YamlText.Of)).Append("]\n");
         if (rule.Where is { } where) yaml.Append("    where: ").Append(YamlText.Of(where)).Append('\n');
         if (rule.Nulls is { } nulls) yaml.Append("    nulls: ").Append(RuleReader.Word(nulls)).Append('\n');
+        if (rule.Fold != Duplicates.Folding.None) yaml.Append("    fold: case\n");
         yaml.Append("    conflict: ").Append(RuleReader.Word(rule.Conflict)).Append('\n');
     }
 

@@ -25,7 +25,8 @@ internal sealed class FormReader(ITarget target)
             wanted.Add(new(form, rule.Fold.HasFlag(Folding.Case) ? await target.NormalForms.FoldingCaseAsync(table, part, cancellationToken) : [form]));
         }
 
-        return new(rule, table, key, wanted, await FilterAsync(table, key, rule.Where, cancellationToken));
+        var nulls = rule.Nulls ?? target.NormalForms.DefaultNulls;
+        return new(rule, table, key, wanted, await FilterAsync(table, key, rule.Where, cancellationToken), nulls) { Counted = target.NormalForms.RowsOf(key, rule.Where, nulls) };
     }
 
     /// <summary>The unique indexes of a table.</summary>
@@ -41,7 +42,8 @@ internal sealed class FormReader(ITarget target)
     public async Task<KnownIndex> ReadAsync(UniqueIndex index, CancellationToken cancellationToken) => new(
         index,
         await target.NormalForms.OfKeyAsync(index.Table, index.Key, cancellationToken),
-        await FilterAsync(index.Table, index.Key, index.Filter, cancellationToken));
+        await FilterAsync(index.Table, index.Key, index.Filter, cancellationToken),
+        target.NormalForms.NullsOf(index));
 
     /// <summary>An index that the database does not word (a function that this user may not call) is compared by its text.</summary>
     public async Task<KnownIndex> TryReadAsync(UniqueIndex index, CancellationToken cancellationToken)
@@ -53,7 +55,7 @@ internal sealed class FormReader(ITarget target)
         catch (Exception unread) when (unread is UsageException or NotCheckedException)
         {
             var parts = await VerbatimForms.Instance.OfKeyAsync(index.Table, index.Key, cancellationToken);
-            return new(index, parts, index.Filter is null ? RowFilter.All : new([index.Filter], new HashSet<string>(StringComparer.Ordinal)));
+            return new(index, parts, index.Filter is null ? RowFilter.All : new([index.Filter], new HashSet<string>(StringComparer.Ordinal)), index.Nulls);
         }
     }
 

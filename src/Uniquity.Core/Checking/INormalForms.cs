@@ -19,4 +19,20 @@ public interface INormalForms
     /// <summary>For a key part, every form under which an index takes upper and lower case for one; its own where it is no text.</summary>
     /// <exception cref="NotCheckedException">The engine's indexes cannot do that, or it cannot be told.</exception>
     ValueTask<IReadOnlyList<NormalPart>> FoldingCaseAsync(TableName table, KeyPart part, CancellationToken cancellationToken);
+
+    /// <summary>What a unique index makes of nulls where nobody says anything else.</summary>
+    /// <value>Distinct, as in SQL.</value>
+    NullHandling DefaultNulls => NullHandling.Distinct;
+
+    /// <summary>What an index makes of nulls, its filter taken into account.</summary>
+    NullHandling NullsOf(UniqueIndex index) => index.Nulls;
+
+    /// <summary>Whether an index as a whole, and not its parts, takes upper and lower case for one.</summary>
+    bool FoldsCase(UniqueIndex index) => false;
+
+    /// <summary>The filter for the rows that an index would hold which makes this of nulls.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="where">The filter that is asked for; <see langword="null"/> for every row.</param>
+    /// <param name="nulls">What becomes of nulls.</param>
+    string? RowsOf(IReadOnlyList<KeyPart> key, string? where, NullHandling nulls) => where;
 }

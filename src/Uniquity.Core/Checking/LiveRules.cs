@@ -1,3 +1,4 @@
+using Uniquity.Duplicates;
 using Uniquity.Indexes;
 using Uniquity.Targets;
 
@@ -27,21 +28,22 @@ public static class LiveRules
             var form = await forms.TryReadAsync(index, cancellationToken);
             var first = known.Find(other => Same(other, form));
             if (first is null) known.Add(form);
-            rules.Add(first is null ? new(Of(target, index), index, null) : new(null, index, $"{first.Index.Name} has the same key"));
+            rules.Add(first is null ? new(Of(target, form), index, null) : new(null, index, $"{first.Index.Name} has the same key"));
         }
 
         return rules;
     }
 
-    private static Rule Of(ITarget target, UniqueIndex index) => new()
+    private static Rule Of(ITarget target, KnownIndex form) => new()
     {
-        On = target.Statements.TableArgument(index.Table),
-        Key = [.. index.Key.Select(part => target.Statements.RulePart(part))],
-        Where = index.Filter,
-        Nulls = index.Nulls is NullHandling.Distinct or NullHandling.Value ? null : index.Nulls,
+        On = target.Statements.TableArgument(form.Index.Table),
+        Key = [.. form.Index.Key.Select(part => target.Statements.RulePart(part))],
+        Where = form.Index.Filter,
+        Nulls = form.Nulls == target.NormalForms.DefaultNulls ? null : form.Nulls,
+        Fold = target.NormalForms.FoldsCase(form.Index) ? Folding.Case : Folding.None,
     };
 
     private static bool Same(KnownIndex one, KnownIndex other) =>
-        one.Index.Table == other.Index.Table && one.Index.Nulls == other.Index.Nulls && one.Parts.ToHashSet().SetEquals(other.Parts)
-        && one.Filter.Same(other.Filter, nullsApart: one.Index.Nulls == NullHandling.Distinct);
+        one.Index.Table == other.Index.Table && one.Nulls == other.Nulls && one.Parts.ToHashSet().SetEquals(other.Parts)
+        && one.Filter.Same(other.Filter, nullsApart: one.Nulls == NullHandling.Distinct);
 }

@@ -21,7 +21,7 @@ internal static class RuleComparison
         }
 
         if (!rule.Filter.Same(index.Filter, nullsApart: NullsApart(rule, index))) differences.Add(new("filter", rule.Rule.Where, index.Index.Filter));
-        if (!SameNulls(rule.Rule.Nulls, index.Index.Nulls)) differences.Add(new("nulls", Word(rule.Rule.Nulls ?? NullHandling.Distinct), Word(index.Index.Nulls)));
+        if (!SameNulls(rule.Nulls, index.Nulls)) differences.Add(new("nulls", Word(rule.Nulls), Word(index.Nulls)));
         if (rule.Rule.Name is { } name && name != index.Index.Name) differences.Add(new("name", name, index.Index.Name));
         return [.. differences.Distinct()];
     }
@@ -53,10 +53,12 @@ internal static class RuleComparison
     }
 
     private static bool NullsApart(KnownRule rule, KnownIndex index) =>
-        rule.Rule.Nulls is null or NullHandling.Distinct && index.Index.Nulls == NullHandling.Distinct;
+        rule.Nulls == NullHandling.Distinct && index.Nulls == NullHandling.Distinct;
 
-    private static bool SameNulls(NullHandling? wanted, NullHandling has) =>
-        wanted is null ? has is NullHandling.Distinct or NullHandling.Value : wanted == has;
+    /// <summary>Nulls that are equal and nulls that are a value like any other are one thing, in the words of two engines.</summary>
+    private static bool SameNulls(NullHandling wanted, NullHandling has) => Plain(wanted) == Plain(has);
+
+    private static NullHandling Plain(NullHandling nulls) => nulls == NullHandling.Value ? NullHandling.NotDistinct : nulls;
 
     private static string Word(NullHandling nulls) => nulls switch
     {

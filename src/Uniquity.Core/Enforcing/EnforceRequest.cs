@@ -22,8 +22,8 @@ public sealed record EnforceRequest(TableName Table, IReadOnlyList<KeyPart> Key)
     public Folding Fold { get; init; }
 
     /// <summary>What becomes of nulls.</summary>
-    /// <value>Distinct: any number of rows may have one.</value>
-    public NullHandling Nulls { get; init; }
+    /// <value><see langword="null"/>: what the engine makes of them by default.</value>
+    public NullHandling? Nulls { get; init; }
 
     /// <summary>The index or constraint that the new one takes the place of.</summary>
     public string? Replace { get; init; }

@@ -20,6 +20,7 @@ internal sealed class RequestCheck(SqliteSession session)
             throw new RefusedException($"SQLite adds no constraint to a table that is there: it would have to be made anew. A unique index refuses the same rows, and foreign keys may refer to it where it has no filter: --as index");
         if (request.Name is "") throw new UsageException("--name is empty; nearest right call: leave it out");
         if (request.Name is { } given && given.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"{given} begins with sqlite_, which SQLite keeps for itself: choose another --name");
+        if (request.Nulls is NullHandling.Sparse or NullHandling.Value) throw new UsageException("sparse indexes are MongoDB's: SQLite leaves nulls out of the index with --skip-null");
         if (request is { Nulls: NullHandling.NotDistinct, SkipNull: true }) throw new UsageException("--skip-null leaves null keys out and --nulls not-distinct lets one of them in: choose one");
         if ((request.Fold & ~Folding.Case) != Folding.None) throw new RefusedException("A SQLite index folds ASCII case (NOCASE) and nothing else: write a folded copy into a column of its own, and enforce that");
         var conditions = request.SkipNull ? request.Key.Select(part => $"{KeyPartSql.Value(part)} IS NOT NULL") : [];

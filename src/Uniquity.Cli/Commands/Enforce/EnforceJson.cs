@@ -3,6 +3,7 @@ using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Commands.Resolve;
 using Uniquity.Cli.Json;
 using Uniquity.Enforcing;
+using Uniquity.Indexes;
 using Uniquity.Resolving;
 
 namespace Uniquity.Cli.Commands.Enforce;
@@ -15,7 +16,7 @@ internal sealed record EnforceJson(
 {
     /// <summary>Words a plan and its result.</summary>
     public static EnforceJson Of(EnforcePlan plan, EnforceResult? result, Call call, TimeSpan elapsed) => new(
-        "uniquity/enforce/1", result is not null, plan.Request.Table.ToString(), result?.Index ?? plan.Name, [.. plan.Key.Select(part => part.Part)], plan.Filter, Words.Of(plan.Request.Nulls),
+        "uniquity/enforce/1", result is not null, plan.Request.Table.ToString(), result?.Index ?? plan.Name, [.. plan.Key.Select(part => part.Part)], plan.Filter, Words.Of(plan.Request.Nulls ?? NullHandling.Distinct),
         plan.Request.As == EnforceAs.Constraint ? "constraint" : "index", plan.AlreadyEnforcedBy, plan.IsBlocked, plan.Rows, plan.Groups, plan.ExcessRows, [.. plan.Top.Select(DuplicateGroupJson.Of)],
         plan.Query, plan.Resolve is { } resolve ? PlannedJson.Of(resolve, written: null) : null, [.. plan.Steps.Select(StepJson.Of)], plan.Leftovers, plan.Warnings, result?.Done ?? [],
         [.. (result?.Runs ?? []).Select(run => EnforceRunJson.Of(run, call))], Math.Round(elapsed.TotalSeconds, 3));

@@ -61,11 +61,13 @@ internal sealed class EnforceOptions
         };
     }
 
-    private static NullHandling NullsOf(string? text) => text switch
+    private static NullHandling? NullsOf(string? text) => text switch
     {
-        null or "distinct" => NullHandling.Distinct,
+        null => null,
+        "distinct" => NullHandling.Distinct,
         "not-distinct" => NullHandling.NotDistinct,
-        _ => throw new UsageException($"--nulls is distinct or not-distinct, not {text}; nearest right call: --nulls {NearestName.Find(text, ["distinct", "not-distinct"]) ?? "distinct"}"),
+        "sparse" => NullHandling.Sparse,
+        _ => throw new UsageException($"--nulls is distinct or not-distinct (or sparse, on MongoDB), not {text}; nearest right call: --nulls {NearestName.Find(text, ["distinct", "not-distinct", "sparse"]) ?? "distinct"}"),
     };
 
     private static EnforceAs AsOf(string? text) => text switch

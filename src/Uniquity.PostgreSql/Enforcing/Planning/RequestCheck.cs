@@ -14,6 +14,7 @@ internal static class RequestCheck
         if (request.Name is { } name) IndexName.Check(name);
         if (request.Nulls is NullHandling.NotDistinct && version < 15)
             throw new RefusedException($"NULLS NOT DISTINCT needs PostgreSQL 15, and this one is {version}: enforce the key as it is, and add a second index for the rows with a null: --key '(email is null)' --where 'email is null'");
+        if (request.Nulls is NullHandling.Sparse or NullHandling.Value) throw new UsageException("sparse indexes are MongoDB's: PostgreSQL leaves nulls out of the index with --skip-null");
         if (request.Nulls is NullHandling.NotDistinct && request.SkipNull) throw new UsageException("--skip-null leaves null keys out and --nulls not-distinct lets one of them in: choose one");
         if (request.As == EnforceAs.Constraint) CheckConstraint(request, key, table);
         if (request.Guard && version < 14) throw new RefusedException($"A guard needs PostgreSQL 14, and this one is {version}: leave out --guard; what arrives meanwhile is found by the build, and told.");
