@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Uniquity.Enforcing;
 using Uniquity.Loading;
 using Uniquity.MongoDb;
+using Uniquity.MongoDb.Enforcing;
 using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Loading;
 using Uniquity.PostgreSql.Resolving;
@@ -66,7 +67,7 @@ internal static class Composition
             case "sqlite":
                 return await SqliteEnforcer.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, cancellationToken);
             case "mongodb":
-                throw new UsageException(MongoNotChanged);
+                return await MongoEnforcer.OpenAsync(url, new MongoOptions { CommandTimeout = timeout }, clock: null, cancellationToken);
             default:
                 throw new UsageException(Unknown(url));
         }
@@ -85,9 +86,6 @@ internal static class Composition
 
     private const string MongoNotRepaired =
         "this version asks MongoDB and does not repair it yet; list the documents with `uniquity duplicates --db mongodb://HOST/DATABASE --on NAME --key KEY --out duplicates.csv`";
-
-    private const string MongoNotChanged =
-        "this version does not change MongoDB's indexes yet; see what stands in the way with `uniquity duplicates --db mongodb://HOST/DATABASE --on NAME --key KEY`, then createIndex in mongosh";
 
     private static string? Engine(string url)
     {

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Uniquity.Checking;
 using Uniquity.Diagnosing;
 using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.MongoDb.Catalogue;
+using Uniquity.MongoDb.Checking;
 using Uniquity.MongoDb.Connecting;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Duplicates;
+using Uniquity.MongoDb.Enforcing.Planning;
 using Uniquity.MongoDb.Facts;
 using Uniquity.MongoDb.Probes;
 using Uniquity.MongoDb.Running;
@@ -32,7 +35,7 @@ public sealed class MongoTarget : ITarget
         collections = new CollectionReader(session);
         indexes = new IndexReader(session, collections);
         var fields = new FieldReader(session);
-        keys = new KeyReader(fields);
+        keys = new KeyReader(fields, indexes);
         Duplicates = new MongoDuplicateFinder(session, indexes);
         Facts = new MongoFacts(session, fields);
         Probes = MongoProbes.All(session, collections, indexes);
@@ -49,6 +52,9 @@ public sealed class MongoTarget : ITarget
 
     /// <inheritdoc/>
     public IStatementWriter Statements { get; } = new MongoStatements();
+
+    /// <inheritdoc/>
+    public INormalForms NormalForms { get; } = new MongoForms();
 
     /// <inheritdoc/>
     public IReadOnlyList<ICauseProbe> Probes { get; }
@@ -85,7 +91,15 @@ public sealed class MongoTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public async ValueTask<TableName?> FindTableAsync(string name, CancellationToken cancellationToken) => await collections.FindAsync(name, cancellationToken);
+    /// <exception cref="UsageException">It is a view, or of time series: neither has unique keys.</exception>
+    public async ValueTask<TableName?> FindTableAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await collections.FindAsync(name, cancellationToken) is { } found) return found;
+        var other = new TableName(null, name);
+        return await collections.KindAsync(name, cancellationToken) is { } kind && CollectionCheck.Refusal(other, kind, await collections.OptionsAsync(other, cancellationToken)) is { } why
+            ? throw new UsageException(why)
+            : null;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<UniqueIndex>> GetUniqueIndexesAsync(TableName? table, CancellationToken cancellationToken)

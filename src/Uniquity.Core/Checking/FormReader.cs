@@ -41,7 +41,7 @@ internal sealed class FormReader(ITarget target)
     /// <summary>Reads an index.</summary>
     public async Task<KnownIndex> ReadAsync(UniqueIndex index, CancellationToken cancellationToken) => new(
         index,
-        await target.NormalForms.OfKeyAsync(index.Table, index.Key, cancellationToken),
+        await target.NormalForms.OfIndexAsync(index, cancellationToken),
         await FilterAsync(index.Table, index.Key, index.Filter, cancellationToken),
         target.NormalForms.NullsOf(index));
 

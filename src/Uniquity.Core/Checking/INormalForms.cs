@@ -12,6 +12,9 @@ public interface INormalForms
     /// <exception cref="UsageException">A part cannot be read.</exception>
     ValueTask<IReadOnlyList<NormalPart>> OfKeyAsync(TableName table, IReadOnlyList<KeyPart> key, CancellationToken cancellationToken);
 
+    /// <summary>The parts of an index, in their order: those of its key, where its options are not the whole index's.</summary>
+    ValueTask<IReadOnlyList<NormalPart>> OfIndexAsync(UniqueIndex index, CancellationToken cancellationToken) => OfKeyAsync(index.Table, index.Key, cancellationToken);
+
     /// <summary>The conditions that a filter joins by AND, sorted; none where every row passes.</summary>
     /// <exception cref="UsageException">The filter cannot be read.</exception>
     ValueTask<IReadOnlyList<string>> OfFilterAsync(TableName table, string filter, CancellationToken cancellationToken);

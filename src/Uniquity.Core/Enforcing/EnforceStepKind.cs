@@ -26,4 +26,7 @@ public enum EnforceStepKind
 
     /// <summary>The guard goes.</summary>
     Unguard,
+
+    /// <summary>An index that refuses new duplicates already becomes unique.</summary>
+    Convert,
 }

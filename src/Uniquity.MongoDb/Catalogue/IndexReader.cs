@@ -37,25 +37,34 @@ internal sealed class IndexReader(MongoSession session, CollectionReader collect
     }
 
     /// <summary>Reads one specification of listIndexes.</summary>
-    /// <returns><see langword="null"/> where the index is not unique.</returns>
+    /// <returns>
+    /// <see langword="null"/> where the index refuses nothing. One that is only prepared (<c>prepareUnique</c>) refuses new
+    /// duplicates and promises nothing about those that are there: it is not valid yet.
+    /// </returns>
     internal static UniqueIndex? Read(TableName table, BsonDocument specification)
     {
         var key = specification["key"]!.Value.AsDocument().Elements();
         var primary = key is [{ Name: "_id" }];
-        if (!primary && specification["unique"] is not { IsTrue: true }) return null;
+        var unique = primary || specification["unique"] is { IsTrue: true };
+        if (!unique && specification["prepareUnique"] is not { IsTrue: true }) return null;
         var collation = specification["collation"] is { Type: BsonType.Document } found ? found.AsDocument() : null;
         return new UniqueIndex
         {
             Table = table,
             Name = specification["name"]!.Value.AsString(),
-            Key = [.. key.Select(part => new KeyPart(part.Name, Descending: part.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double && IsNegative(part)))],
+            Key = PartsOf(specification["key"]!.Value.AsDocument()),
             Primary = primary,
             Filter = specification["partialFilterExpression"] is { Type: BsonType.Document } filter ? ShellWriter.Document(filter.AsDocument()) : null,
             Nulls = specification["sparse"] is { IsTrue: true } ? NullHandling.Sparse : NullHandling.Value,
             Collation = collation is null ? null : ShellWriter.Document(collation),
+            Valid = unique,
             Hidden = specification["hidden"] is { IsTrue: true },
         };
     }
+
+    /// <summary>The parts of a key pattern.</summary>
+    internal static IReadOnlyList<KeyPart> PartsOf(BsonDocument pattern) =>
+        [.. pattern.Elements().Select(part => new KeyPart(part.Name, Descending: part.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double && IsNegative(part)))];
 
     private static bool IsNegative(BsonElement direction) =>
         direction.Type == BsonType.Double ? System.Buffers.Binary.BinaryPrimitives.ReadDoubleLittleEndian(direction.Value) < 0 : direction.AsInt64() < 0;

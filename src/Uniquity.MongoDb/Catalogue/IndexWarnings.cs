@@ -9,6 +9,7 @@ internal static class IndexWarnings
     public static IReadOnlyList<IndexWarning> Of(UniqueIndex index, IReadOnlyList<BsonDocument> all)
     {
         var warnings = new List<IndexWarning>();
+        if (!index.Valid) warnings.Add(new IndexWarning("prepared", $"{index.Name} refuses new duplicates (prepareUnique) and is not unique yet: duplicates may be there; uniquity enforce makes it so"));
         if (index.Hidden) warnings.Add(new IndexWarning("UQ202", $"{index.Name} is hidden from reads and still refuses duplicates"));
         if (index.Nulls == NullHandling.Sparse && index.Key.Count == 1)
             warnings.Add(new IndexWarning("UQ204", $"{index.Name} leaves out documents without {index.Key[0].Part}, but an explicit null counts as a value"));

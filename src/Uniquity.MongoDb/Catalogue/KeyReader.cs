@@ -6,27 +6,31 @@ using Uniquity.Targets;
 namespace Uniquity.MongoDb.Catalogue;
 
 /// <summary>Reads a key that a person typed: <c>email</c>, <c>a.b,c</c>, <c>{ a: 1, b: -1 }</c>.</summary>
-internal sealed class KeyReader(FieldReader fields)
+internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="UsageException">No document has such a field, or the text is no key.</exception>
     public async Task<IReadOnlyList<KeyPart>> ReadAsync(TableName table, string key, CancellationToken cancellationToken)
     {
-        var parts = key.TrimStart().StartsWith('{') ? FromDocument(key) : FromList(key);
+        var isDocument = key.TrimStart().StartsWith('{');
+        var parts = isDocument ? FromDocument(key) : FromList(key);
         if (parts.Count == 0) throw new UsageException("--key is empty; right is --key email, or --key tenant,email");
         if (parts.GroupBy(part => part.Part, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UsageException($"the key names {twice.Key} twice");
-        foreach (var part in parts) await CheckAsync(table, part.Part, cancellationToken);
+        foreach (var part in parts) await CheckAsync(table, part.Part, written: !isDocument, cancellationToken);
         return parts;
     }
 
-    private async Task CheckAsync(TableName table, string path, CancellationToken cancellationToken)
+    private async Task CheckAsync(TableName table, string path, bool written, CancellationToken cancellationToken)
     {
-        if (path.Contains('(', StringComparison.Ordinal))
+        if (written && path.Contains('(', StringComparison.Ordinal))
             throw new UsageException($"{path} is an expression, and an index of MongoDB has only fields; where case should not matter, use --fold case, or a field that holds the normalised value");
         if (path.Length == 0 || path.StartsWith('$') || path.Split('.').Contains("")) throw new UsageException($"'{path}' is no field of a document; right is --key email, or --key address.city");
         var columns = await fields.ReadAsync(table, cancellationToken);
-        if (columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
+        if (columns.Count == 0 || columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
+
+        // A field of an index is meant, though no document has it yet.
+        if ((await indexes.SpecificationsAsync(table, cancellationToken)).Any(index => IndexReader.PartsOf(index["key"]!.Value.AsDocument()).Any(part => part.Part == path))) return;
         var nearest = NearestName.Find(path, columns.Select(column => column.Name));
         throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? "" : $"; the nearest is {nearest}")}");
     }
@@ -37,7 +41,9 @@ internal sealed class KeyReader(FieldReader fields)
     {
         try
         {
-            return [.. ShellReader.Document(key).Elements().Select(part => new KeyPart(part.Name, Descending: part.Type is BsonType.Int32 or BsonType.Int64 && part.AsInt64() < 0))];
+            return [.. ShellReader.Document(key).Elements().Select(part => part.Type is BsonType.Int32 or BsonType.Int64 or BsonType.Double && part.AsInt64() is 1 or -1
+                ? new KeyPart(part.Name, Descending: part.AsInt64() < 0)
+                : throw new UsageException($"the key '{key}' cannot be unique: {part.Name} is 1 or -1 in a unique index, not {ShellWriter.Value(part)}"))];
         }
         catch (FormatException wrong)
         {

@@ -14,6 +14,10 @@ namespace Uniquity.MongoDb.Duplicates;
 /// <summary>Finds duplicate groups in a collection.</summary>
 internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader indexes) : IDuplicateFinder
 {
+    /// <summary>Whether the question is taken as it stands, and no index on that key says how to compare.</summary>
+    /// <value>False: an index on the key lends its collation, and what it leaves out.</value>
+    public bool Literally { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask<DuplicateReport> CountAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
@@ -71,6 +75,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
 
     private async Task<GroupPipeline> PrepareAsync(DuplicateQuery query, bool arrays, CancellationToken cancellationToken)
     {
+        if (Literally) return new GroupPipeline(query, exclude: null, arrays);
         var existing = (await indexes.SpecificationsAsync(query.Table, cancellationToken))
             .FirstOrDefault(specification => IndexReader.Read(query.Table, specification) is { } index
                 && index.Key.Select(part => part.Part).SequenceEqual(query.Key.Select(part => part.Part), StringComparer.Ordinal));

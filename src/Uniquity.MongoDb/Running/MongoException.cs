@@ -27,6 +27,30 @@ internal sealed class MongoException(MongoFailure failure, int code, string mess
     /// <summary>Unauthorized.</summary>
     public const int Unauthorized = 13;
 
+    /// <summary>IndexNotFound.</summary>
+    public const int IndexNotFound = 27;
+
+    /// <summary>CannotCreateIndex.</summary>
+    public const int CannotCreateIndex = 67;
+
+    /// <summary>InvalidOptions.</summary>
+    public const int InvalidOptions = 72;
+
+    /// <summary>IndexOptionsConflict: the same key and options under another name, or another index under this one.</summary>
+    public const int IndexOptionsConflict = 85;
+
+    /// <summary>IndexKeySpecsConflict.</summary>
+    public const int IndexKeySpecsConflict = 86;
+
+    /// <summary>InvalidIndexSpecificationOption.</summary>
+    public const int UnknownIndexOption = 197;
+
+    /// <summary>CannotConvertIndexToUnique; the reply lists the violations.</summary>
+    public const int CannotConvertToUnique = 359;
+
+    /// <summary>DuplicateKey.</summary>
+    public const int DuplicateKey = 11000;
+
     /// <summary>NamespaceNotFound.</summary>
     public const int NamespaceNotFound = 26;
 

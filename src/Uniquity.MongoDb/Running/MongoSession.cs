@@ -64,6 +64,25 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <exception cref="TargetException">The server cannot answer.</exception>
     public Task<BsonDocument> AdminAsync(BsonDocument command, CancellationToken cancellationToken) => RunAsync("admin", command, cancellationToken);
 
+    /// <summary>Runs a command that reads another database.</summary>
+    /// <exception cref="TargetException">The server cannot answer.</exception>
+    public Task<BsonDocument> OfAsync(string database, BsonDocument command, CancellationToken cancellationToken) => RunAsync(database, command, cancellationToken);
+
+    /// <summary>Runs a command that writes. The reply is to be read: it may tell of writes refused.</summary>
+    /// <exception cref="TargetException">The server refused it, or its outcome is not known; the inner exception tells which.</exception>
+    public async Task<BsonDocument> WriteAsync(BsonDocument command, CancellationToken cancellationToken)
+    {
+        Remember(command);
+        try
+        {
+            return await connection.WriteAsync(Database, command, cancellationToken);
+        }
+        catch (MongoException failure)
+        {
+            throw Explained(failure);
+        }
+    }
+
     /// <summary>Asks a secondary.</summary>
     /// <returns>How many documents it answered; <see langword="null"/> where there is none.</returns>
     public async Task<int?> SecondaryAsync(BsonDocument command, CancellationToken cancellationToken)

@@ -21,7 +21,10 @@ internal sealed class MongoStatements : IStatementWriter
     public string Part(KeyPart part) => part.Part;
 
     /// <inheritdoc/>
-    public string KeyArgument(IReadOnlyList<KeyPart> key) => string.Join(',', key.Select(part => part.Part));
+    /// <remarks>A name that a list would tear apart, or that reads as an expression, needs the form of a document.</remarks>
+    public string KeyArgument(IReadOnlyList<KeyPart> key) => key.All(part => part.Part.Trim() == part.Part && !part.Part.AsSpan().ContainsAny(",({"))
+        ? string.Join(',', key.Select(part => part.Part))
+        : $"{{ {string.Join(", ", key.Select(part => $"{Name(part.Part)}: {(part.Descending ? -1 : 1)}"))} }}";
 
     /// <inheritdoc/>
     public string TableArgument(TableName table) => table.Name;

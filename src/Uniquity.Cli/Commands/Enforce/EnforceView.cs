@@ -32,6 +32,7 @@ internal static class EnforceView
             screen.Blank();
             screen.Line(0, $"{plan.Name} cannot be made while they stand. To resolve them first:");
             screen.Code(2, call.Again("--keep first"));
+            ShowWarnings(plan, screen);
             return;
         }
 
@@ -42,9 +43,14 @@ internal static class EnforceView
         }
 
         StepsView.Show(plan.Steps, screen);
+        ShowWarnings(plan, screen);
+        if (!call.Parsed.Tokens.Any(token => token.Value == "--apply")) StepsView.ShowNext(call);
+    }
+
+    private static void ShowWarnings(EnforcePlan plan, IScreen screen)
+    {
         if (plan.Warnings.Count > 0) screen.Blank();
         foreach (var warning in plan.Warnings) screen.Hanging(0, 9, new Ink("warning", Tone.Warn), "  " + warning);
-        if (!call.Parsed.Tokens.Any(token => token.Value == "--apply")) StepsView.ShowNext(call);
     }
 
     /// <summary>What changes, in words.</summary>

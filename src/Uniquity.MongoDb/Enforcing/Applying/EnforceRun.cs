@@ -1,0 +1,148 @@
+using Uniquity.Duplicates;
+using Uniquity.Enforcing;
+using Uniquity.MongoDb.Enforcing.Planning;
+using Uniquity.Resolving;
+
+namespace Uniquity.MongoDb.Enforcing.Applying;
+
+/// <summary>Applies one plan.</summary>
+internal sealed class EnforceRun(
+    EnforcePlanner planner, IndexWriter writer, EnforceContext context, EnforcePlan plan, IResolver? resolver, IProgress<EnforceProgress>? progress)
+{
+    private const int Rounds = 3;
+    private readonly WantedIndex wanted = context.Wanted;
+    private readonly List<string> done = [];
+    private readonly List<Run> runs = [];
+
+    // What to take back where it cannot be finished.
+    private bool built;
+    private bool prepared;
+
+    /// <summary>Does all steps.</summary>
+    public async Task<EnforceResult> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (context.Way != EnforceWay.Standing) await MakeAsync(cancellation);
+            if (!await writer.IsUniqueAsync(wanted.Name, cancellation)) throw new EnforceStoppedException($"{wanted.Name} was made unique and is not any more: another client dropped it.", runs);
+            done.Add($"{wanted.Name} is unique and enforces the key");
+            (built, prepared) = (false, false);
+            if (context.Replaced is { } replaced)
+            {
+                await writer.DropAsync(replaced.Name, cancellation);
+                done.Add($"dropped {replaced.Name}");
+            }
+
+            return new(plan, wanted.Name, runs, done);
+        }
+        catch (Exception failure)
+        {
+            throw await ExplainAsync(failure, cancellation.IsCancellationRequested);
+        }
+    }
+
+    private async Task MakeAsync(CancellationToken cancellation)
+    {
+        var resolve = plan.Resolve;
+        if (resolve is not null && !context.GuardFirst)
+        {
+            await ResolveAsync(resolve, cancellation);
+            resolve = null;
+        }
+
+        if (context.Way == EnforceWay.Prepare) await BuildPlainAsync(cancellation);
+        if (context.Way is EnforceWay.Prepare or EnforceWay.Convert && context.Existing is not { IsPrepared: true }) await PrepareAsync(cancellation);
+        if (resolve is not null) await ResolveAsync(resolve, cancellation);
+        for (var round = 1; ; round++)
+        {
+            var named = context.Way == EnforceWay.Build ? await BuildUniqueAsync(cancellation) : await writer.ConvertAsync(wanted.Name, context.Abilities.Previews, cancellation);
+            if (named is null) break;
+            var report = await planner.CountAsync(plan.Request, wanted, cancellation);
+            if (plan.Request.Keep is null || round == Rounds) throw new EnforceStoppedException(Arrived(named, report, round), runs);
+            if (report.Groups > 0) await ResolveAsync(await EnforcePlanner.ResolveAsync(plan.Request, wanted, plan.Request.Keep, report, resolver, cancellation), cancellation);
+        }
+
+        done.Add(context.Way == EnforceWay.Build ? $"built {wanted.Name}" : $"made {wanted.Name} unique");
+        if (context.Way == EnforceWay.Build) await CountAgainAsync(cancellation);
+    }
+
+    private async Task BuildPlainAsync(CancellationToken cancellation)
+    {
+        // From the first moment: a build whose caller has gone goes on in the server.
+        built = true;
+        if (!await writer.CreateAsync(context.Specification, cancellation)) throw new EnforceStoppedException($"{wanted.Name}, not unique yet, was refused for a duplicate: another index of that key came up meanwhile. The same call looks again.", runs);
+        done.Add($"built {wanted.Name}");
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        progress?.Report(new($"{wanted.Name} refuses new duplicates", 0, null, "documents"));
+        prepared = true;
+        await writer.PrepareAsync(wanted.Name, cancellation);
+        done.Add($"{wanted.Name} refuses a key that is there already, from then on");
+    }
+
+    private async Task<IReadOnlyList<string>?> BuildUniqueAsync(CancellationToken cancellation)
+    {
+        built = !context.Joins;
+        if (await writer.CreateAsync(context.Specification, cancellation)) return null;
+        built = false;
+        return [];
+    }
+
+    private async Task CountAgainAsync(CancellationToken cancellation)
+    {
+        var report = await planner.CountAsync(plan.Request, wanted, cancellation);
+        if (report.Groups > 0) throw new EnforceStoppedException($"{wanted.Name} was built, and yet {Told(report)}: the server has not judged all documents; the index was taken back.", runs);
+    }
+
+    private async Task ResolveAsync(ResolvePlan resolve, CancellationToken cancellation)
+    {
+        var run = await resolver!.ApplyAsync(resolve, progress is null ? null : new Groups(progress, wanted.Table.Name), cancellation);
+        runs.Add(run);
+        done.Add($"resolved the duplicates (keys shared: {run.Groups}, documents that went: {run.Removed}), run {run.Id}");
+    }
+
+    private string Arrived(IReadOnlyList<string> named, DuplicateReport report, int round)
+    {
+        var found = report.Groups > 0 ? Told(report) : named.Count > 0 ? $"the server names the documents {string.Join("; ", named.Take(3))}" : "the server refused the index for it, and it is gone now";
+        var again = plan.Request.Keep is null ? "add --keep first (or another policy) to resolve it" : $"resolved {round} times, and others arrived each time{(context.Way == EnforceWay.Build ? "" : ": --guard refuses them from the start")}";
+        return $"A duplicate arrived before {wanted.Name} was unique: {found}. {(context.Way == EnforceWay.Prepare ? "The unfinished index was dropped; " : "")}{again}.";
+    }
+
+    private static string Told(DuplicateReport report) => string.Join("; ", report.Top.Take(3).Select(group =>
+        $"{string.Join(", ", group.Key.Select(part => $"{part.Field} = {part.Value ?? "null"}"))} in {group.Count} documents ({string.Join(", ", group.Ids)})"));
+
+    /// <summary>Takes back what would be in the way, and says what stands.</summary>
+    private async Task<Exception> ExplainAsync(Exception failure, bool cancelled)
+    {
+        var left = await TakeBackAsync();
+        if (failure is EnforceStoppedException stopped && left.Length == 0) return stopped;
+        var resolving = failure as StoppedException;
+        if (runs.Count == 0 && resolving is null && left.Length == 0 && !cancelled && failure is not EnforceStoppedException) return failure;
+        var was = runs.Count > 0 ? $" Done: {string.Join("; ", done.Where(line => line.StartsWith("resolved", StringComparison.Ordinal)))}." : resolving is null && left.Length == 0 ? " Nothing was changed." : "";
+        var why = cancelled && resolving is null ? "Stopped" : failure.Message.TrimEnd('.');
+        return new EnforceStoppedException($"{why}.{was}{left} The same call goes on.", resolving is null ? runs : [.. runs, resolving.Run], failure);
+    }
+
+    private async Task<string> TakeBackAsync()
+    {
+        try
+        {
+            if (built) await writer.DropAsync(wanted.Name, CancellationToken.None);
+            else if (prepared) await writer.UnprepareAsync(wanted.Name);
+            return "";
+        }
+        catch (Exception fault) when (fault is Targets.TargetException or RefusedException)
+        {
+            var takeBack = IndexCommands.Show(built ? IndexCommands.Drop(wanted.Table, wanted.Name) : IndexCommands.Prepare(wanted.Table, wanted.Name, refuse: false));
+            return $" Left: {wanted.Name}, which may refuse new duplicates and is not unique; to take it back: {takeBack}.";
+        }
+    }
+
+    /// <summary>Passes the resolver's progress on.</summary>
+    private sealed class Groups(IProgress<EnforceProgress> progress, string table) : IProgress<ResolveProgress>
+    {
+        public void Report(ResolveProgress value) => progress.Report(new($"resolving {table}", value.Groups, value.Total, "groups"));
+    }
+}

@@ -1,0 +1,52 @@
+using Uniquity.Duplicates;
+using Uniquity.Enforcing;
+using Uniquity.Indexes;
+
+namespace Uniquity.MongoDb.Enforcing.Planning;
+
+/// <summary>What a person should know before saying yes.</summary>
+internal static class EnforceWarnings
+{
+    /// <summary>The warnings.</summary>
+    public static IEnumerable<string> Of(EnforceContext context, EnforceRequest request, IReadOnlyList<ListedIndex> indexes, DuplicateReport? report)
+    {
+        var wanted = context.Wanted;
+        if (report is { NullKeyRows: > 0, NullsCounted: true } && !request.SkipNull)
+            yield return $"null and missing are one value to an index: {report.NullKeyRows} {(report.NullKeyRows == 1 ? "document has" : "documents have")} null in the key or lack{(report.NullKeyRows == 1 ? "s" : "")} it; --skip-null leaves such documents out of the index";
+        if (request.SkipNull || request.Nulls == NullHandling.Distinct)
+            yield return $"a read uses this index where its filter says as much as the index's: add {{ {wanted.Key[0].Part}: {{ $type: 'string' }} }} to it, or enforce --where \"{{ {wanted.Key[0].Part}: {{ $gt: '' }} }}\" where every value is a text that is not empty";
+        else if (wanted.Filter is not null) yield return "a read uses this index where its filter says as much as the index's";
+        if (wanted.Collation is not null) yield return "a read uses this index, and finds what it folds, only with the same collation: { locale: 'en', strength: 2 }";
+        if (wanted.Sparse) yield return "a sparse index leaves out documents that lack the field, and takes an explicit null for a value (--skip-null leaves both out); sorts over the whole collection do not use it";
+        foreach (var warning in OfWay(context, request, report)) yield return warning;
+        if (context.Way is EnforceWay.Build or EnforceWay.Prepare && indexes.FirstOrDefault(index => !index.IsUnique && wanted.IsShapedAs(index)) is { } plain)
+            yield return $"{plain.Name} is on the same key and not unique; once {wanted.Name} stands it serves no read that {wanted.Name} does not: {IndexCommands.Show(IndexCommands.Drop(wanted.Table, plain.Name))}";
+        foreach (var warning in OfReplaced(context)) yield return warning;
+    }
+
+    private static IEnumerable<string> OfWay(EnforceContext context, EnforceRequest request, DuplicateReport? report)
+    {
+        if (context.Way is EnforceWay.Prepare or EnforceWay.Convert)
+        {
+            if (request.Guard && report is { Groups: > 0 })
+                yield return "prepareUnique is MongoDB's guard: while it stands, servers that judge every write (DocumentDB does) refuse updates of documents that still share a key, too";
+            else if (report is { Groups: > 0 } && request.Keep is not null)
+                yield return "duplicates that arrive before prepareUnique are resolved after it; --guard puts it before the resolution";
+        }
+        else if (context.Way == EnforceWay.Build)
+        {
+            yield return context.Abilities.Forbidden is null
+                ? "a duplicate that arrives while the index is built makes the build fail, and leaves nothing behind: this server cannot refuse duplicates beforehand for this index (collMod prepareUnique)"
+                : "a duplicate that arrives while the index is built makes the build fail, and leaves nothing behind: the user may not run collMod, with which the server would refuse it beforehand (the role dbAdmin may)";
+        }
+    }
+
+    private static IEnumerable<string> OfReplaced(EnforceContext context)
+    {
+        if (context.Replaced is not { } replaced) yield break;
+        yield return $"code and hints that name {replaced.Name} have to name {context.Wanted.Name}; an application that declares {replaced.Name} (Mongoose autoIndex) makes it again at its next start";
+        if (replaced.IsHidden) yield return $"{replaced.Name} is hidden from reads; {context.Wanted.Name} is not";
+        if (replaced.IsSparse && !context.Wanted.Sparse && context.Wanted.Filter is null) yield return $"{replaced.Name} is sparse: documents that lack the field were outside it, and count as null in {context.Wanted.Name} (--nulls sparse keeps it so)";
+        if (context.Wanted.ExpireAfterSeconds is not null) yield return $"{replaced.Name} makes documents expire, and {context.Wanted.Name} takes that over";
+    }
+}

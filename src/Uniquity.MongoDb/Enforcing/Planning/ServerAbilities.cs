@@ -1,0 +1,9 @@
+namespace Uniquity.MongoDb.Enforcing.Planning;
+
+/// <summary>What the server can do for an enforcement.</summary>
+/// <param name="Prepares">Whether an index can be told to refuse new duplicates before it is unique (<c>collMod prepareUnique</c>).</param>
+/// <param name="Previews">Whether the server lists what stands in the way of a conversion (<c>dryRun</c>).</param>
+/// <param name="BuildsAsUnique">Whether an index has to be built for it (<c>buildAsUnique</c>).</param>
+/// <param name="Forbidden">Why <c>collMod</c> may not be used; <see langword="null"/> where it may.</param>
+/// <param name="NoCollation">What the server says of a unique index with a collation; <see langword="null"/> where it takes one, or was not asked.</param>
+internal sealed record ServerAbilities(bool Prepares, bool Previews, bool BuildsAsUnique, string? Forbidden, string? NoCollation);
