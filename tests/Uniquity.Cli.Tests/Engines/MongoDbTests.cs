@@ -60,7 +60,27 @@ public sealed class MongoDbTests : IAsyncLifetime
         var refused = await Running.Cli.RunAsync("resolve", "--db", _url, "--on", "users", "--key", "team", "--keep", "first");
         refused.Code.ShouldBe(2);
         refused.Error.ShouldContain("does not repair it yet");
-        (await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "team")).Error.ShouldContain("does not change MongoDB's indexes yet");
+    }
+
+    [MongoDbFact]
+    public async Task Enforce_and_drop_index_show_their_steps_and_do_them_when_told()
+    {
+        var blocked = await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "team");
+        blocked.Code.ShouldBe(1);
+        blocked.Out.ShouldContain("team_1 cannot be made while they stand");
+
+        var plan = await JsonAsync(0, "enforce", "--db", _url, "--on", "users", "--key", "team,email");
+        plan.GetProperty("applied").GetBoolean().ShouldBeFalse();
+        plan.GetProperty("nulls").GetString().ShouldBe("value");
+        plan.GetProperty("steps")[0].GetProperty("statements")[0].GetString().ShouldStartWith("db.runCommand({ createIndexes: 'users'");
+        (await JsonAsync(0, "enforce", "--db", _url, "--on", "users", "--key", "team,email", "--apply", "--yes")).GetProperty("name").GetString().ShouldBe("team_1_email_1");
+        (await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "email,team")).Out.ShouldContain("unique already, by team_1_email_1");
+
+        (await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "email", "--where", "{ gone: { $exists: false } }")).Code.ShouldBe(4);
+        (await Running.Cli.RunAsync("enforce", "--db", _url, "--on", "users", "--key", "email", "--nulls", "spars")).Error.ShouldContain("--nulls sparse");
+        (await Running.Cli.RunAsync("drop-index", "_id_", "--db", _url, "--on", "users")).Code.ShouldBe(4);
+        var dropped = await JsonAsync(0, "drop-index", "team_1_email_1", "--db", _url, "--on", "users", "--keep-plain", "--apply", "--yes");
+        dropped.GetProperty("plainName").GetString().ShouldBe("team_1_email_1_plain");
     }
 
     private static async Task<JsonElement> JsonAsync(int code, params string[] call)

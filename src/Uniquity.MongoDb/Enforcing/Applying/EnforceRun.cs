@@ -51,7 +51,12 @@ internal sealed class EnforceRun(
         }
 
         if (context.Way == EnforceWay.Prepare) await BuildPlainAsync(cancellation);
-        if (context.Way is EnforceWay.Prepare or EnforceWay.Convert && context.Existing is not { IsPrepared: true }) await PrepareAsync(cancellation);
+        if (context.Way is EnforceWay.Prepare or EnforceWay.Convert && context.Existing is not { IsPrepared: true })
+        {
+            if (context.Abilities.IsOneWay && !context.GuardFirst) await LookAgainAsync(cancellation);
+            await PrepareAsync(cancellation);
+        }
+
         if (resolve is not null) await ResolveAsync(resolve, cancellation);
         for (var round = 1; ; round++)
         {
@@ -72,6 +77,15 @@ internal sealed class EnforceRun(
         built = true;
         if (!await writer.CreateAsync(context.Specification, cancellation)) throw new EnforceStoppedException($"{wanted.Name}, not unique yet, was refused for a duplicate: another index of that key came up meanwhile. The same call looks again.", runs);
         done.Add($"built {wanted.Name}");
+    }
+
+    /// <summary>The last look before a door that opens one way only.</summary>
+    private async Task LookAgainAsync(CancellationToken cancellation)
+    {
+        var report = await planner.CountAsync(plan.Request, wanted, cancellation);
+        if (report.Groups == 0) return;
+        if (plan.Request.Keep is null) throw new EnforceStoppedException(Arrived([], report, 1), runs);
+        await ResolveAsync(await EnforcePlanner.ResolveAsync(plan.Request, wanted, plan.Request.Keep, report, resolver, cancellation), cancellation);
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)
@@ -107,7 +121,7 @@ internal sealed class EnforceRun(
     {
         var found = report.Groups > 0 ? Told(report) : named.Count > 0 ? $"the server names the documents {string.Join("; ", named.Take(3))}" : "the server refused the index for it, and it is gone now";
         var again = plan.Request.Keep is null ? "add --keep first (or another policy) to resolve it" : $"resolved {round} times, and others arrived each time{(context.Way == EnforceWay.Build ? "" : ": --guard refuses them from the start")}";
-        return $"A duplicate arrived before {wanted.Name} was unique: {found}. {(context.Way == EnforceWay.Prepare ? "The unfinished index was dropped; " : "")}{again}.";
+        return $"A duplicate arrived before {wanted.Name} was unique: {found}. {(context.Way == EnforceWay.Prepare && !(prepared && context.Abilities.IsOneWay) ? "The unfinished index was dropped; " : "")}{again}.";
     }
 
     private static string Told(DuplicateReport report) => string.Join("; ", report.Top.Take(3).Select(group =>
@@ -127,6 +141,8 @@ internal sealed class EnforceRun(
 
     private async Task<string> TakeBackAsync()
     {
+        if (prepared && context.Abilities.IsOneWay)
+            return $" Left: {wanted.Name}, which refuses new duplicates, and updates of documents that share a key, until it is unique; this server has no way back.{(plan.Request.Keep is null ? " Add --keep first (or another policy)." : "")}";
         try
         {
             if (built) await writer.DropAsync(wanted.Name, CancellationToken.None);

@@ -21,7 +21,8 @@ internal sealed class EnforcePlanner(MongoSession session)
         request = request with { Nulls = wanted.Sparse ? NullHandling.Sparse : request.SkipNull ? NullHandling.Distinct : request.Nulls ?? NullHandling.Value };
         var indexes = await new StandingIndexes(session, request.Table).ReadAsync(cancellation);
         var replaced = request.Replace is { } name ? StandingIndexes.Find(indexes.All, request.Table, name, "--replace ") : null;
-        var enforcing = indexes.All.FirstOrDefault(index => wanted.IsEnforcedBy(index) && !indexes.Building.Contains(index.Name));
+        var enforcing = indexes.All.FirstOrDefault(index => !indexes.Building.Contains(index.Name)
+            && (index == replaced ? index.IsUnique && wanted.IsShapedAs(index) : wanted.IsEnforcedBy(index)));
         if (enforcing is not null && (replaced is null || replaced == enforcing))
         {
             if (replaced is not null && request.Name is { } wish && wish != replaced.Name)
@@ -85,7 +86,9 @@ internal sealed class EnforcePlanner(MongoSession session)
             && (index.IsPrepared || (abilities.Prepares && (!abilities.BuildsAsUnique || index.IsBuiltAsUnique))));
         if (existing is not null)
             return new(wanted with { Name = existing.Name }, EnforceWay.Convert, abilities) { Existing = existing, Replaced = existing == replaced ? null : replaced };
-        var way = abilities.Prepares && alike.Count == 0 ? EnforceWay.Prepare : EnforceWay.Build;
+        
+        // Without a way back, a build that fails whole is the safer one, unless the person asks for the guard.
+        var way = abilities.Prepares && alike.Count == 0 && (!abilities.IsOneWay || request.Guard) ? EnforceWay.Prepare : EnforceWay.Build;
         if (way == EnforceWay.Build && request.Guard)
             throw new RefusedException($"MongoDB's guard is collMod prepareUnique, and {(abilities.Forbidden is not null ? $"the user may not run collMod in {session.Database} (the role dbAdmin may)" : alike.Count > 0 ? $"this server cannot prepare {alike[0].Name}, which is on that key already" : "this server does not have it")}: leave --guard out, and the build itself fails on a duplicate that arrives");
         var unfinished = indexes.All.FirstOrDefault(index => wanted.IsEnforcedBy(index) && indexes.Building.Contains(index.Name));
@@ -105,10 +108,11 @@ internal sealed class EnforcePlanner(MongoSession session)
     private static IEnumerable<string> Leftovers(EnforceContext context, StandingIndexes.Found indexes)
     {
         var name = context.Wanted.Name;
+        var drop = IndexCommands.Show(IndexCommands.Drop(context.Wanted.Table, name));
         if (context.Existing is { IsPrepared: true })
-            yield return $"{name} refuses new duplicates since an earlier call (prepareUnique) and is not unique yet: this call makes it so; to give up instead: {IndexCommands.Show(IndexCommands.Drop(context.Wanted.Table, name))}";
+            yield return $"{name} refuses new duplicates since an earlier call (prepareUnique) and is not unique yet: this call makes it so; {(context.Abilities.IsOneWay ? "on this server there is no way back before that" : $"to give up instead: {drop}")}";
         else if (context.Existing is { IsBuiltAsUnique: true })
-            yield return $"{name} was built to become unique, by an earlier call, and is not yet: this call makes it so; to give up instead: {IndexCommands.Show(IndexCommands.Drop(context.Wanted.Table, name))}";
+            yield return $"{name} was built to become unique, by an earlier call, and is not yet: this call makes it so; to give up instead: {drop}";
         if (indexes.Building.Contains(name)) yield return $"{name} is being built at this moment, for an earlier call or another client: this call waits for it";
     }
 }

@@ -26,20 +26,20 @@ internal static class EnforceWarnings
 
     private static IEnumerable<string> OfWay(EnforceContext context, EnforceRequest request, DuplicateReport? report)
     {
-        if (context.Way is EnforceWay.Prepare or EnforceWay.Convert)
-        {
-            if (request.Guard && report is { Groups: > 0 })
-                yield return "prepareUnique is MongoDB's guard: while it stands, servers that judge every write (DocumentDB does) refuse updates of documents that still share a key, too";
-            else if (report is { Groups: > 0 } && request.Keep is not null)
-                yield return "duplicates that arrive before prepareUnique are resolved after it; --guard puts it before the resolution";
-        }
-        else if (context.Way == EnforceWay.Build)
-        {
-            yield return context.Abilities.Forbidden is null
-                ? "a duplicate that arrives while the index is built makes the build fail, and leaves nothing behind: this server cannot refuse duplicates beforehand for this index (collMod prepareUnique)"
-                : "a duplicate that arrives while the index is built makes the build fail, and leaves nothing behind: the user may not run collMod, with which the server would refuse it beforehand (the role dbAdmin may)";
-        }
+        var prepares = context.Way is EnforceWay.Prepare or EnforceWay.Convert;
+        if (prepares && request.Guard) yield return "the guard is MongoDB's own (collMod prepareUnique): it is part of the index, and there is nothing to remove when the key is unique";
+        if (prepares && context.Abilities.IsOneWay)
+            yield return $"on this server there is no way back once {context.Wanted.Name} refuses new duplicates, until it is unique; and until then it refuses updates, too, of documents that share a key";
+        if (prepares && !request.Guard && report is { Groups: > 0 } && request.Keep is not null)
+            yield return "duplicates that arrive before prepareUnique are resolved after it; --guard puts it before the resolution";
+        if (context.Way == EnforceWay.Build)
+            yield return $"a duplicate that arrives while the index is built makes the build fail, and leaves nothing behind: {NoGuard(context.Abilities)}";
     }
+
+    private static string NoGuard(ServerAbilities abilities) =>
+        abilities.Forbidden is not null ? "the user may not run collMod, with which the server would refuse it beforehand (the role dbAdmin may)"
+        : abilities is { Prepares: true, IsOneWay: true } ? "--guard refuses it beforehand (collMod prepareUnique), from which this server has no way back until the key is unique"
+        : "this server cannot refuse duplicates beforehand for this index (collMod prepareUnique)";
 
     private static IEnumerable<string> OfReplaced(EnforceContext context)
     {
