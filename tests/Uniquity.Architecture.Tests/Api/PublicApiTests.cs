@@ -9,6 +9,8 @@ public class PublicApiTests
     [InlineData("Uniquity.PostgreSql")]
     [InlineData("Uniquity.MongoDb")]
     [InlineData("Uniquity.Sqlite")]
+    [InlineData("Uniquity.AspNetCore")]
+    [InlineData("Uniquity.Polly")]
     [InlineData("Uniquity.Testing")]
     public void What_a_library_promises_changes_only_on_purpose(string library) =>
         PublicApi.Describe(Assembly.Load(library)).ShouldMatchApproved(approval =>

@@ -10,6 +10,8 @@ public class ReferenceTests
     [InlineData("Uniquity.PostgreSql", "Uniquity.Core", "Npgsql")]
     [InlineData("Uniquity.MongoDb", "Uniquity.Core", "")]
     [InlineData("Uniquity.Sqlite", "Uniquity.Core", "Microsoft.Data.Sqlite.Core SQLitePCLRaw.bundle_e_sqlite3")]
+    [InlineData("Uniquity.AspNetCore", "Uniquity.Core", "")]
+    [InlineData("Uniquity.Polly", "Uniquity.Core", "Polly.Core")]
     [InlineData("Uniquity.Testing", "Uniquity.Core", "Npgsql Shouldly xunit.assert xunit.extensibility.core xunit.extensibility.execution")]
     public void A_library_stands_on_nothing_else(string library, string projects, string packages)
     {

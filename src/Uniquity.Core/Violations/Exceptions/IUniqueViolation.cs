@@ -9,4 +9,7 @@ public interface IUniqueViolation
     /// <summary>The properties of the application's own type that make the key, in its order (<c>Email</c>, <c>Address.City</c>).</summary>
     /// <value>Empty where no property is known; then the columns of <see cref="Violations.Violation.Key"/> are what there is.</value>
     IReadOnlyList<string> Properties { get; }
+
+    /// <summary>The application's own type whose row was refused (<c>User</c>), where it is known.</summary>
+    string? Entity => null;
 }
