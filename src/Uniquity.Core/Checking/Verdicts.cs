@@ -78,6 +78,7 @@ internal sealed class Verdicts(IReadOnlyList<UniqueIndex> indexes)
 
     private static string Idle(UniqueIndex index) => index.Valid
         ? $"{index.Name} has this key and is hidden: reads do without it, and whoever drops it for that takes the rule along"
+        : index.Warnings.FirstOrDefault(warning => warning.Code == "prepared") is { } prepared ? $"{index.Name} has this key and {prepared.Why[(index.Name.Length + 1)..]}"
         : $"{index.Name} has this key and is invalid, left by a build that failed or not attached to every partition: it keeps no promise";
 
     private static string Nothing(KnownRule rule, IReadOnlyList<KnownIndex> ofTable)

@@ -15,8 +15,14 @@ internal static class CollationForm
 
     private static readonly Dictionary<string, string> Usual = new(StringComparer.Ordinal)
     {
-        ["caseLevel"] = "false", ["caseFirst"] = "'off'", ["strength"] = "3", ["numericOrdering"] = "false", ["alternate"] = "'non-ignorable'",
-        ["maxVariable"] = "'punct'", ["normalization"] = "false", ["backwards"] = "false",
+        ["caseLevel"] = "false",
+        ["caseFirst"] = "'off'",
+        ["strength"] = "3",
+        ["numericOrdering"] = "false",
+        ["alternate"] = "'non-ignorable'",
+        ["maxVariable"] = "'punct'",
+        ["normalization"] = "false",
+        ["backwards"] = "false",
     };
 
     /// <summary>The form.</summary>

@@ -15,7 +15,15 @@ internal sealed class FirstStays(Scene scene, params int[] goes) : IResolver
         Planned.Add(request);
         return ValueTask.FromResult(new ResolvePlan
         {
-            Request = request, Order = "_id", Groups = goes.Length, Removed = goes.Length, Changed = 0, Children = [], Samples = [], Fingerprint = "", Statements = ["db.users.deleteMany(…)"],
+            Request = request,
+            Order = "_id",
+            Groups = goes.Length,
+            Removed = goes.Length,
+            Changed = 0,
+            Children = [],
+            Samples = [],
+            Fingerprint = "",
+            Statements = ["db.users.deleteMany(…)"],
         });
     }
 

@@ -86,7 +86,7 @@ internal sealed class EnforcePlanner(MongoSession session)
             && (index.IsPrepared || (abilities.Prepares && (!abilities.BuildsAsUnique || index.IsBuiltAsUnique))));
         if (existing is not null)
             return new(wanted with { Name = existing.Name }, EnforceWay.Convert, abilities) { Existing = existing, Replaced = existing == replaced ? null : replaced };
-        
+
         // Without a way back, a build that fails whole is the safer one, unless the person asks for the guard.
         var way = abilities.Prepares && alike.Count == 0 && (!abilities.IsOneWay || request.Guard) ? EnforceWay.Prepare : EnforceWay.Build;
         if (way == EnforceWay.Build && request.Guard)
