@@ -32,9 +32,10 @@ internal sealed class Scene : IAsyncDisposable
 
     public MongoTarget Target { get; private set; } = null!;
 
-    public static async Task<Scene> Given(params string[] commands)
+    public static async Task<Scene> Given(params string[] commands) => await On(await MongoDbServer.SharedAsync(), commands);
+
+    public static async Task<Scene> On(MongoDbServer server, params string[] commands)
     {
-        var server = await MongoDbServer.SharedAsync();
         var name = MongoDbServer.NewDatabaseName();
         var scene = new Scene(server.UrlOf(name), name);
         foreach (var command in commands) await scene.Run(command);

@@ -54,9 +54,12 @@ internal sealed class ClientConnection(Endpoint endpoint, TcpClient client) : IA
         var fault = endpoint.Faults.Take(request.Command.Name);
         if (fault?.Kind == FaultKind.HangUpBefore) return false;
         if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, TimeProvider.System, cancellationToken);
-        var reply = fault?.Kind == FaultKind.Refuse
-            ? new Refusal(fault.Code, $"The test refuses {request.Command.Name}").ToDocument()
-            : await RunAsync(request, cancellationToken);
+        var reply = fault?.Kind switch
+        {
+            FaultKind.Refuse => new Refusal(fault.Code, $"The test refuses {request.Command.Name}").ToDocument(),
+            FaultKind.Answer => fault.Reply,
+            _ => await RunAsync(request, cancellationToken),
+        };
         if (fault?.Kind == FaultKind.HangUpAfter) return false;
         if (request.WantsReply) await stream.WriteAsync(request.Answer(reply), cancellationToken);
         return true;

@@ -20,4 +20,7 @@ public sealed record Fault(string Command, FaultKind Kind)
     /// <summary>The code with which <see cref="FaultKind.Refuse"/> refuses.</summary>
     /// <value>91, ShutdownInProgress, by default.</value>
     public int Code { get; init; } = 91;
+
+    /// <summary>The BSON document with which <see cref="FaultKind.Answer"/> answers.</summary>
+    public ReadOnlyMemory<byte> Reply { get; init; }
 }

@@ -14,4 +14,7 @@ public enum FaultKind
 
     /// <summary>The command is refused with a code.</summary>
     Refuse,
+
+    /// <summary>The command is not run, and answered with a reply recorded elsewhere: what another server would say.</summary>
+    Answer,
 }
