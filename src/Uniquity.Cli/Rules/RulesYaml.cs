@@ -11,11 +11,11 @@ internal static class RulesYaml
 {
     /// <summary>The file.</summary>
     /// <param name="rules">The rules, and the indexes that make none.</param>
-    /// <param name="place">Which database it is.</param>
-    public static string Of(IReadOnlyList<LiveRule> rules, string place)
+    /// <param name="title">What they are the rules of, in a sentence.</param>
+    public static string Of(IReadOnlyList<LiveRule> rules, string title)
     {
         var yaml = new StringBuilder();
-        Comment(yaml, "", $"The unique keys of {place}, as its indexes and constraints stand. Primary keys are not among them.");
+        Comment(yaml, "", title);
         Comment(yaml, "", "conflict: exclusive  a refused write is an alarm: two want what only one can have");
         Comment(yaml, "", "conflict: expected   a refused write is everyday: a message that came twice, a write tried again");
         Comment(yaml, "", "uniquity check --rules FILE tells what is missing, extra, different or violated.");

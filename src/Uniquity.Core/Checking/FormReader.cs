@@ -25,7 +25,7 @@ internal sealed class FormReader(ITarget target)
             wanted.Add(new(form, rule.Fold.HasFlag(Folding.Case) ? await target.NormalForms.FoldingCaseAsync(table, part, cancellationToken) : [form]));
         }
 
-        var nulls = rule.Nulls ?? target.NormalForms.DefaultNulls;
+        var nulls = rule.Nulls ?? target.NormalForms.NullsOf(new UniqueIndex { Table = table, Name = rule.Name ?? "", Key = key, Filter = rule.Where, Nulls = target.NormalForms.DefaultNulls });
         return new(rule, table, key, wanted, await FilterAsync(table, key, rule.Where, cancellationToken), nulls) { Counted = target.NormalForms.RowsOf(key, rule.Where, nulls) };
     }
 

@@ -83,6 +83,34 @@ public sealed class MongoDbTests : IAsyncLifetime
         dropped.GetProperty("plainName").GetString().ShouldBe("team_1_email_1_plain");
     }
 
+    [MongoDbFact]
+    public async Task Rules_of_the_database_or_of_Mongoose_hold_and_drift_is_told_with_calls_that_end_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("uniquity-rules-").FullName;
+        try
+        {
+            var (live, declared, json) = (Path.Combine(folder, "live.yaml"), Path.Combine(folder, "declared.yaml"), Path.Combine(folder, "indexes.json"));
+            await RunAsync("{ createIndexes: 'users', indexes: [{ key: { nick: 1 }, name: 'nick_1', unique: true, partialFilterExpression: { nick: { $type: 'string' } } }, { key: { ref: -1, team: 1 }, name: 'ref', unique: true, sparse: true }] }");
+            (await Running.Cli.RunAsync("rules", "--db", _url, "--out", live)).Code.ShouldBe(0);
+            (await Running.Cli.RunAsync("check", "--db", _url, "--rules", live)).Code.ShouldBe(0);
+
+            await File.WriteAllTextAsync(json, """[[{"email":1},{"unique":true}],[{"nick":1},{"unique":true,"partialFilterExpression":{"nick":{"$type":"string"}}}],[{"team":1,"ref":1},{"unique":true,"sparse":true}]]""");
+            (await Running.Cli.RunAsync("rules", "--from-mongoose", json, "--on", "users", "--out", declared)).Code.ShouldBe(0);
+            (await Running.Cli.RunAsync("check", "--db", _url, "--rules", declared)).Code.ShouldBe(0);
+
+            await File.WriteAllTextAsync(declared, "rules:\n- {on: users, key: team, where: '{ email: { $exists: true } }'}\n- {on: users, key: email}\n");
+            var drift = await Running.Cli.RunAsync("check", "--db", _url, "--rules", declared);
+            drift.Code.ShouldBe(1);
+            drift.Out.ShouldContain("uniquity enforce --on users --key team --where '{ email: { $exists: true } }'");
+            drift.Out.ShouldContain("1 key is shared, 1 excess row of 2");
+            drift.Out.ShouldContain("uniquity drop-index ref --on users");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task<JsonElement> JsonAsync(int code, params string[] call)
     {
         var outcome = await Running.Cli.RunAsync([.. call, "--json"]);

@@ -23,7 +23,7 @@ internal sealed class EnforceCommand : CliCommand
     public override string About =>
         "Counts duplicates as the wanted index would, resolves them where a policy is named, builds the index beside readers and writers, and sees that it is valid; a build that fails is cleaned up. "
         + "Without --apply, nothing is changed: the steps are shown with their statements and with who has to wait.\n"
-        + "A call that was killed is named by the next one, which goes on. With --guard, a trigger refuses new duplicates from the start and goes when the index stands.";
+        + "A call that was killed is named by the next one, which goes on. With --guard, a trigger (on MongoDB collMod prepareUnique) refuses new duplicates from the start and goes when the index stands.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -32,6 +32,7 @@ internal sealed class EnforceCommand : CliCommand
         "uniquity enforce --db postgres://app@localhost/shop --on users --key email --fold case --where 'deleted_at is null' --apply",
         "uniquity enforce --db postgres://app@localhost/shop --on users --key email --keep newest:updated_at --guard --as constraint --apply",
         "uniquity enforce --db sqlite:shop.db --on users --key tenant_id,email --replace users_email_key --apply",
+        "uniquity enforce --db mongodb://localhost/shop --on users --key email --skip-null --apply",
     ];
 
     /// <inheritdoc/>

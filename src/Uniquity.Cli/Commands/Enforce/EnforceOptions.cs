@@ -14,13 +14,13 @@ internal sealed class EnforceOptions
 {
     public Option<string?> Name { get; } = CommonOptions.Text("--name", "NAME", "the index's name (the one that the engine would choose)");
 
-    public Option<string?> Where { get; } = CommonOptions.Text("--where", "FILTER", "only rows that pass this filter have to be unique, in SQL: deleted_at is null");
+    public Option<string?> Where { get; } = CommonOptions.Text("--where", "FILTER", "only rows that pass this filter have to be unique, in SQL (deleted_at is null) or as a MongoDB filter");
 
     public Option<bool> SkipNull { get; } = CommonOptions.Flag("--skip-null", "leave rows with a null in the key out of the index");
 
     public Option<string?> Fold { get; } = CommonOptions.Text("--fold", "WHAT", "count as equal what differs only in case");
 
-    public Option<string?> Nulls { get; } = CommonOptions.Text("--nulls", "HOW", "distinct: any number of rows may have a null; not-distinct: one (distinct)");
+    public Option<string?> Nulls { get; } = CommonOptions.Text("--nulls", "HOW", "distinct: any number of rows may have a null; not-distinct: one; sparse: MongoDB's (distinct, on MongoDB not-distinct)");
 
     public Option<string?> Replace { get; } = CommonOptions.Text("--replace", "INDEX", "drop this unique index once the new one is valid");
 
@@ -32,7 +32,7 @@ internal sealed class EnforceOptions
 
     public Option<string?> As { get; } = CommonOptions.Text("--as", "WHAT", "constraint or index (index)");
 
-    public Option<bool> Guard { get; } = CommonOptions.Flag("--guard", "refuse new duplicates from the start, by a trigger that goes when the index stands");
+    public Option<bool> Guard { get; } = CommonOptions.Flag("--guard", "refuse new duplicates from the start, by a trigger that goes when the index stands, or MongoDB's prepareUnique");
 
     public Option<bool> Apply { get; } = CommonOptions.Flag("--apply", "do it: says what, and asks");
 
