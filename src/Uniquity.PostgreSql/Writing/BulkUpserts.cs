@@ -1,0 +1,53 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Uniquity.Writing;
+
+namespace Uniquity.PostgreSql.Writing;
+
+/// <summary>Cuts rows into chunks and writes each of them whole.</summary>
+internal static class BulkUpserts
+{
+    /// <summary>On a connection of its own.</summary>
+    public static async IAsyncEnumerable<WriteResult<T>> RunAsync<T>(
+        WriterCache cache, Func<CancellationToken, ValueTask<NpgsqlConnection>> open, IAsyncEnumerable<T> rows, Expression<Func<T, object?>> key, UpsertOptions<T> options,
+        string? table, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await open(cancellation);
+        await foreach (var result in RunAsync(cache, connection, rows, key, options, table, cancellation)) yield return result;
+    }
+
+    /// <summary>On the caller's connection, in the caller's transaction if there is one.</summary>
+    public static async IAsyncEnumerable<WriteResult<T>> RunAsync<T>(
+        WriterCache cache, NpgsqlConnection connection, IAsyncEnumerable<T> rows, Expression<Func<T, object?>> key, UpsertOptions<T> options, string? table,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ChunkSize, 1, nameof(options));
+        var writer = await cache.GetAsync(connection, key, table, cancellation);
+        var plan = new BulkPlan(
+            writer.Table,
+            writer.Table.UpdatedColumns(options.Update is null ? null : KeyMember.Names(options.Update)),
+            options.NewerBy is null ? null : writer.Table.Find(KeyMember.Names(options.NewerBy).Single()));
+        var chunk = new BulkChunk<T>(connection, writer, plan, options);
+        await foreach (var rowsOfChunk in Chunks(rows, options.ChunkSize, cancellation))
+        {
+            foreach (var result in await chunk.WriteAsync(rowsOfChunk, cancellation)) yield return result;
+        }
+    }
+
+    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> rows, int size, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var chunk = new List<T>(Math.Min(size, 1_024));
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            chunk.Add(row);
+            if (chunk.Count < size) continue;
+            yield return chunk;
+            chunk = new List<T>(size);
+        }
+
+        if (chunk.Count > 0) yield return chunk;
+    }
+}
