@@ -58,8 +58,8 @@ internal sealed class ShiftSimulation(SqliteSession session, SqliteCatalogue cat
     {
         foreach (var text in update.Assignments.Select(set => set.Expression).Append(update.Where ?? "1"))
         {
-            var tokens = SqlTokenizer.Tokenize(text);
-            if (tokens.Any(t => t.Kind == SqlTokenKind.Parameter)) throw new NotCheckedException("the UPDATE has parameters: give it with their values in --statement");
+            var tokens = Sql.SqlTokenizer.Tokenize(text);
+            if (tokens.Any(t => t.Kind == Sql.SqlTokenKind.Parameter)) throw new NotCheckedException("the UPDATE has parameters: give it with their values in --statement");
             if (!TokenList.IsOneExpression(tokens)) throw new NotCheckedException($"the UPDATE could not be read: {text}");
         }
 
