@@ -105,6 +105,7 @@ public sealed class MeanwhileTests
         await using var resolver = new FirstStays(scene, 3);
         var plan = await scene.PlanAsync(Request("email") with { Keep = new(KeepKind.First) }, resolver);
         plan.Leftovers.ShouldHaveSingleItem().ShouldContain("no way back");
+        (await Should.ThrowAsync<RefusedException>(() => scene.DropAsync("email_1"))).Message.ShouldContain("uniquity enforce --on users --key email --apply, then this call again");
         (await scene.ApplyAsync(plan.Request, resolver)).Index.ShouldBe("email_1");
         (await scene.IndexesAsync()).ShouldBe(["email_1 unique"]);
     }

@@ -114,6 +114,23 @@ public sealed class RecordedTests(DisturbedServer shared) : IClassFixture<Distur
     }
 
     [DocumentDbFact]
+    public async Task What_stands_when_the_old_index_cannot_go_is_told_and_the_next_call_drops_it()
+    {
+        server.ForgetFaults();
+        await using var scene = await Scene.On(server, Users, "{ createIndexes: 'users', indexes: [{ key: { email: 1 }, name: 'old', unique: true }] }");
+        var request = Request("email") with { Replace = "old", SkipNull = true };
+        server.Plan(new("dropIndexes", FaultKind.Answer) { Reply = Bson("{ ok: 0.0, code: 373, codeName: 'CannotDropShardKeyIndex', errmsg: 'Cannot drop the only compatible index for this shard key' }") });
+        var stopped = await Should.ThrowAsync<EnforceStoppedException>(() => scene.ApplyAsync(request));
+        stopped.Message.ShouldContain("CannotDropShardKeyIndex");
+        stopped.Message.ShouldContain("Done: built email_1; email_1 is unique and enforces the key.");
+        (await scene.IndexesAsync()).ShouldBe(["email_1 unique", "old unique"]);
+
+        (await scene.PlanAsync(request)).Steps.Select(step => step.Kind).ShouldBe([EnforceStepKind.Verify, EnforceStepKind.Drop]);
+        (await scene.ApplyAsync(request)).Done[^1].ShouldBe("dropped old");
+        (await scene.IndexesAsync()).ShouldBe(["email_1 unique"]);
+    }
+
+    [DocumentDbFact]
     public async Task A_connection_that_is_lost_during_the_build_is_taken_up_again()
     {
         server.ForgetFaults();

@@ -17,6 +17,7 @@ internal sealed class EnforceRun(
     // What to take back where it cannot be finished.
     private bool built;
     private bool prepared;
+    private bool stands;
 
     /// <summary>Does all steps.</summary>
     public async Task<EnforceResult> RunAsync(CancellationToken cancellation)
@@ -26,7 +27,7 @@ internal sealed class EnforceRun(
             if (context.Way != EnforceWay.Standing) await MakeAsync(cancellation);
             if (!await writer.IsUniqueAsync(wanted.Name, cancellation)) throw new EnforceStoppedException($"{wanted.Name} was made unique and is not any more: another client dropped it.", runs);
             done.Add($"{wanted.Name} is unique and enforces the key");
-            (built, prepared) = (false, false);
+            (built, prepared, stands) = (false, false, true);
             if (context.Replaced is { } replaced)
             {
                 await writer.DropAsync(replaced.Name, cancellation);
@@ -133,8 +134,9 @@ internal sealed class EnforceRun(
         var left = await TakeBackAsync();
         if (failure is EnforceStoppedException stopped && left.Length == 0) return stopped;
         var resolving = failure as StoppedException;
-        if (runs.Count == 0 && resolving is null && left.Length == 0 && !cancelled && failure is not EnforceStoppedException) return failure;
-        var was = runs.Count > 0 ? $" Done: {string.Join("; ", done.Where(line => line.StartsWith("resolved", StringComparison.Ordinal)))}." : resolving is null && left.Length == 0 ? " Nothing was changed." : "";
+        var kept = stands ? done : [.. done.Where(line => line.StartsWith("resolved", StringComparison.Ordinal))];
+        if (kept.Count == 0 && resolving is null && left.Length == 0 && !cancelled && failure is not EnforceStoppedException) return failure;
+        var was = kept.Count > 0 ? $" Done: {string.Join("; ", kept)}." : resolving is null && left.Length == 0 ? " Nothing was changed." : "";
         var why = cancelled && resolving is null ? "Stopped" : failure.Message.TrimEnd('.');
         return new EnforceStoppedException($"{why}.{was}{left} The same call goes on.", resolving is null ? runs : [.. runs, resolving.Run], failure);
     }

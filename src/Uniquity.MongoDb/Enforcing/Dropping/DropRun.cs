@@ -24,6 +24,10 @@ internal sealed class DropRun(IndexWriter writer, DropIndexPlan plan, BsonDocume
             done.Add($"dropped {plan.Index.Name}");
             return new(plan, done);
         }
+        catch (RefusedException refused) when (done.Count == 0 && !plan.Index.Valid)
+        {
+            throw new RefusedException($"{refused.Message}; it refuses new duplicates (prepareUnique), and some servers drop such an index only once it is unique: uniquity enforce --on {plan.Index.Table.Name} --key {string.Join(',', plan.Index.Key.Select(part => part.Part))} --apply, then this call again", refused);
+        }
         catch (RefusedException refused) when (done.Count == 0)
         {
             throw plain is null ? refused : new RefusedException($"{refused.Message}; {plan.Index.Name} still stands. Leave --keep-plain out, or build the index for the reads once {plan.Index.Name} is gone", refused);

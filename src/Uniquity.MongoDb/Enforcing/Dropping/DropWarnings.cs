@@ -17,7 +17,7 @@ internal static class DropWarnings
         if (standing is not null) yield return $"{standing.Name} has the same key and is not unique: the reads go on with it";
         if (!index.IsHidden)
             yield return $"to see first what reads are without it, hide it (mongod can; DocumentDB hides no unique index): db.runCommand({{ collMod: {ShellWriter.Quote(request.Table.Name)}, index: {{ name: {ShellWriter.Quote(index.Name)}, hidden: true }} }}); hidden, it still refuses duplicates, and hidden: false brings it back at once";
-        if (index.ExpireAfterSeconds is { } seconds && !request.KeepPlain) yield return $"{index.Name} makes documents expire after {seconds.AsInt64()} s, and without it they stay";
+        if (index.ExpireAfterSeconds is { } seconds && !request.KeepPlain) yield return $"{index.Name} makes documents expire after {ShellWriter.Value(seconds)} s, and without it they stay";
         yield return $"from then on duplicates of ({key}) can enter, and two upserts on that key at once can both insert";
         yield return $"an application that declares {index.Name} (unique: true in a Mongoose schema, createIndex at its start) makes it again: change that first";
     }

@@ -74,7 +74,7 @@ internal sealed class EnforcePlanner(MongoSession session)
     {
         if (replaced?.ExpireAfterSeconds is not { } seconds) return wanted;
         if (wanted.Key.Count == 1 && replaced.Key[0].Part == wanted.Key[0].Part) return wanted with { ExpireAfterSeconds = seconds };
-        throw new RefusedException($"{replaced.Name} makes documents expire ({replaced.Key[0].Part}, {seconds.AsInt64()} s), and an index on ({string.Join(", ", wanted.Key.Select(part => part.Part))}) cannot take that over: leave --replace out, and drop {replaced.Name} when another index with expireAfterSeconds stands");
+        throw new RefusedException($"{replaced.Name} makes documents expire ({replaced.Key[0].Part}, {Shell.ShellWriter.Value(seconds)} s), and an index on ({string.Join(", ", wanted.Key.Select(part => part.Part))}) cannot take that over: leave --replace out, and drop {replaced.Name} when another index with expireAfterSeconds stands");
     }
 
     private async Task<EnforceContext> WayAsync(EnforceRequest request, WantedIndex wanted, StandingIndexes.Found indexes, ListedIndex? replaced, CancellationToken cancellation)
