@@ -140,7 +140,7 @@ public sealed class MeanwhileTests
         using var stop = new CancellationTokenSource();
         var stopped = await Should.ThrowAsync<EnforceStoppedException>(() => scene.ApplyAsync(
             Request("email"), at: step => step.StartsWith("building", StringComparison.Ordinal) ? stop.CancelAsync() : Task.CompletedTask, cancellation: stop.Token));
-        stopped.Message.ShouldBe("Stopped. Nothing was changed. The same call goes on.");
+        stopped.Message.ShouldBe("Stopped. The server was told to stop the build of email_1; the next call tells if it finished all the same. The same call goes on.");
         (await scene.IndexesAsync()).ShouldBeEmpty();
     }
 

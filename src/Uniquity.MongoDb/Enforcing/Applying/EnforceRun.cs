@@ -19,6 +19,9 @@ internal sealed class EnforceRun(
     private bool prepared;
     private bool stands;
 
+    // While the server may be building for a call that nobody waits for any more.
+    private bool pending;
+
     /// <summary>Does all steps.</summary>
     public async Task<EnforceResult> RunAsync(CancellationToken cancellation)
     {
@@ -75,8 +78,10 @@ internal sealed class EnforceRun(
     private async Task BuildPlainAsync(CancellationToken cancellation)
     {
         // From the first moment: a build whose caller has gone goes on in the server.
-        built = true;
-        if (!await writer.CreateAsync(context.Specification, cancellation)) throw new EnforceStoppedException($"{wanted.Name}, not unique yet, was refused for a duplicate: another index of that key came up meanwhile. The same call looks again.", runs);
+        (built, pending) = (true, true);
+        var made = await writer.CreateAsync(context.Specification, cancellation);
+        pending = false;
+        if (!made) throw new EnforceStoppedException($"{wanted.Name}, not unique yet, was refused for a duplicate: another index of that key came up meanwhile. The same call looks again.", runs);
         done.Add($"built {wanted.Name}");
     }
 
@@ -99,8 +104,10 @@ internal sealed class EnforceRun(
 
     private async Task<IReadOnlyList<string>?> BuildUniqueAsync(CancellationToken cancellation)
     {
-        built = !context.Joins;
-        if (await writer.CreateAsync(context.Specification, cancellation)) return null;
+        (built, pending) = (!context.Joins, true);
+        var made = await writer.CreateAsync(context.Specification, cancellation);
+        pending = false;
+        if (made) return null;
         built = false;
         return [];
     }
@@ -136,7 +143,8 @@ internal sealed class EnforceRun(
         var resolving = failure as StoppedException;
         var kept = stands ? done : [.. done.Where(line => line.StartsWith("resolved", StringComparison.Ordinal))];
         if (kept.Count == 0 && resolving is null && left.Length == 0 && !cancelled && failure is not EnforceStoppedException) return failure;
-        var was = kept.Count > 0 ? $" Done: {string.Join("; ", kept)}." : resolving is null && left.Length == 0 ? " Nothing was changed." : "";
+        var was = kept.Count > 0 ? $" Done: {string.Join("; ", kept)}." : resolving is null && left.Length == 0 && !(cancelled && pending) ? " Nothing was changed." : "";
+        if (cancelled && pending) was += $" {(context.Joins ? $"The build of {wanted.Name}, which is another's, goes on" : $"The server was told to stop the build of {wanted.Name}; the next call tells if it finished all the same")}.";
         var why = cancelled && resolving is null ? "Stopped" : failure.Message.TrimEnd('.');
         return new EnforceStoppedException($"{why}.{was}{left} The same call goes on.", resolving is null ? runs : [.. runs, resolving.Run], failure);
     }
