@@ -37,9 +37,6 @@ public sealed class MongoKeys : IKeyEngine
             }
         }
 
-        public async ValueTask DeleteAsync(string table, int id) =>
-            await scene.Run(string.Create(CultureInfo.InvariantCulture, $"{{ delete: {ShellWriter.Quote(table)}, deletes: [{{ q: {{ _id: {id} }}, limit: 1 }}] }}"));
-
         public async ValueTask IndexAsync(string table, string name, string? filter, params string[] key)
         {
             var pattern = string.Join(", ", key.Select(part => part.StartsWith(IKeyDatabase.Descending, StringComparison.Ordinal) ? $"{ShellWriter.Quote(part[IKeyDatabase.Descending.Length..])}: -1" : $"{ShellWriter.Quote(part)}: 1"));

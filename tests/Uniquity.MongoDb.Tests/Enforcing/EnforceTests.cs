@@ -154,7 +154,7 @@ public sealed class EnforceTests
         await using var scene = await Scene.Given("{ insert: 'users', documents: [{ _id: 1, 'who.email': 'a' }] }");
         var refused = await Should.ThrowAsync<RefusedException>(() => scene.PlanAsync(Request("email") with { Fold = Folding.Case }));
         refused.Message.ShouldContain("not implemented yet");
-        refused.Message.ShouldContain("db.users.updateMany({}, [{ $set: { 'email_lower': { $toLower: '$email' } } }])");
+        refused.Message.ShouldContain("db.users.updateMany({ 'email': { $type: 'string' } }, [{ $set: { 'email_lower': { $toLower: '$email' } } }])");
         refused.Message.ShouldContain("uniquity enforce --on users --key email_lower");
     }
 

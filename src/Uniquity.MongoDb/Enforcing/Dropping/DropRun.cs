@@ -26,7 +26,7 @@ internal sealed class DropRun(IndexWriter writer, DropIndexPlan plan, BsonDocume
         }
         catch (RefusedException refused) when (done.Count == 0 && !plan.Index.Valid)
         {
-            throw new RefusedException($"{refused.Message}; it refuses new duplicates (prepareUnique), and some servers drop such an index only once it is unique: uniquity enforce --on {plan.Index.Table.Name} --key {string.Join(',', plan.Index.Key.Select(part => part.Part))} --apply, then this call again", refused);
+            throw new RefusedException($"{refused.Message}; it refuses new duplicates (prepareUnique), and some servers drop such an index only once it is unique: uniquity enforce --on {CallText.Word(plan.Index.Table.Name)} --key {CallText.Key(plan.Index.Key)} --apply, then this call again", refused);
         }
         catch (RefusedException refused) when (done.Count == 0)
         {

@@ -29,7 +29,7 @@ internal sealed class CollectionCheck(MongoSession session, CollectionReader col
         if (kind == "view")
         {
             var source = options["viewOn"] is { Type: BsonType.String } on ? on.AsString() : "the collection behind it";
-            return $"{table.Name} is a view of {source}, and a view has no indexes of its own: make the key unique there, --on {source}";
+            return $"{table.Name} is a view of {source}, and a view has no indexes of its own: make the key unique there, --on {CallText.Word(source)}";
         }
 
         if (kind == "timeseries" || options["timeseries"] is not null)
@@ -50,7 +50,7 @@ internal sealed class CollectionCheck(MongoSession session, CollectionReader col
         var prefixed = key.Count >= shards.Count && shards.Zip(key).All(pair => pair.First.Name == pair.Second.Part);
         return prefixed
             ? null
-            : $"{table.Name} is sharded by {pattern}, and a unique key has to begin with the shard key, as a shard does not see the documents of the others: --key {string.Join(',', shards.Select(part => part.Name).Concat(key.Select(part => part.Part)).Distinct(StringComparer.Ordinal))} is unique within {string.Join(", ", shards.Select(part => part.Name))}; for ({asked}) alone keep a collection with the value as its _id";
+            : $"{table.Name} is sharded by {pattern}, and a unique key has to begin with the shard key, as a shard does not see the documents of the others: --key {CallText.Key([.. shards.Select(part => part.Name).Concat(key.Select(part => part.Part)).Distinct(StringComparer.Ordinal).Select(part => new KeyPart(part))])} is unique within {string.Join(", ", shards.Select(part => part.Name))}; for ({asked}) alone keep a collection with the value as its _id";
     }
 
     // A user may not be allowed to look there; then the server refuses by itself when the index is made.

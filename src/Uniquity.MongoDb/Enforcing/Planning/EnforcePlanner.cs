@@ -62,7 +62,7 @@ internal sealed class EnforcePlanner(MongoSession session)
     /// <summary>What becomes of the duplicates.</summary>
     public static async Task<ResolvePlan> ResolveAsync(EnforceRequest request, WantedIndex wanted, KeepPolicy keep, DuplicateReport report, IResolver? resolver, CancellationToken cancellation)
     {
-        if (resolver is null) throw new RefusedException($"The duplicates cannot be resolved in the same call here; resolve them first: uniquity resolve --on {request.Table.Name} --key {string.Join(',', request.Key.Select(part => part.Part))} --keep first");
+        if (resolver is null) throw new RefusedException($"The duplicates cannot be resolved in the same call here; resolve them first: uniquity resolve --on {CallText.Word(request.Table.Name)} --key {CallText.Key(request.Key)} --keep first");
         var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, Where = wanted.Rows, Fold = request.Fold }, cancellation);
         if (plan.Groups < report.Groups && report.NullKeyRows > 0)
             throw new RefusedException($"{report.NullKeyRows} documents of {request.Table.Name} have null in the key or lack it, which is one value to an index and which nobody resolves by itself: fill it, or add --skip-null to leave them out of the index");
@@ -100,9 +100,9 @@ internal sealed class EnforcePlanner(MongoSession session)
     {
         var field = wanted.Key[0].Part;
         var folded = field.Replace('.', '_') + "_lower";
-        var key = string.Join(',', wanted.Key.Select((part, i) => i == 0 ? folded : part.Part));
+        var key = CallText.Key([.. wanted.Key.Select((part, i) => i == 0 ? new KeyPart(folded) : part)]);
         return $"This server makes no unique index with a collation ({said}), so no index of it folds case. Keep the folded value in a field of its own, in the application and for what is there, "
-            + $"{Shell.ShellWriter.Collection(wanted.Table.Name)}.updateMany({{}}, [{{ $set: {{ {Shell.ShellWriter.Quote(folded)}: {{ $toLower: {Shell.ShellWriter.Quote("$" + field)} }} }} }}]), and enforce that: uniquity enforce --on {wanted.Table.Name} --key {key}";
+            + $"{Shell.ShellWriter.Collection(wanted.Table.Name)}.updateMany({{ {Shell.ShellWriter.Quote(field)}: {{ $type: 'string' }} }}, [{{ $set: {{ {Shell.ShellWriter.Quote(folded)}: {{ $toLower: {Shell.ShellWriter.Quote("$" + field)} }} }} }}]), and enforce that: uniquity enforce --on {CallText.Word(wanted.Table.Name)} --key {key}";
     }
 
     private static IEnumerable<string> Leftovers(EnforceContext context, StandingIndexes.Found indexes)

@@ -45,7 +45,7 @@ internal sealed class StandingIndexes(MongoSession session, TableName table)
         if (name == "_id_") throw new UsageException($"_id_ is the identity of the documents of {table.Name}: MongoDB never drops it");
         throw new UsageException(names.Count == 0
             ? $"{table.Name} has no unique index but that of _id, so none is called {name}"
-            : $"{table.Name} has no unique index {name}; nearest right call: {option}{Quote(NearestName.Find(name, names) ?? names[0])}");
+            : $"{table.Name} has no unique index {name}; nearest right call: {option}{CallText.Word(NearestName.Find(name, names) ?? names[0])}");
     }
 
     // Statistics need a right that a reader may lack, and a server may not keep them.
@@ -60,6 +60,4 @@ internal sealed class StandingIndexes(MongoSession session, TableName table)
             return [];
         }
     }
-
-    private static string Quote(string name) => name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -16,9 +16,6 @@ public interface IKeyDatabase : IAsyncDisposable
     /// <returns>Whether the engine took it; not where a unique index refused it. Anything else throws.</returns>
     ValueTask<bool> InsertAsync(string table, int id, params string?[] values);
 
-    /// <summary>Removes a row.</summary>
-    ValueTask DeleteAsync(string table, int id);
-
     /// <summary>Makes a unique index.</summary>
     /// <param name="table">The table.</param>
     /// <param name="name">Its name.</param>

@@ -31,8 +31,6 @@ public sealed class SqlKeys(IEnforcerEngine engine) : IKeyEngine
             }
         }
 
-        public ValueTask DeleteAsync(string table, int id) => database.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {Spelled(table)} WHERE id = {id}"));
-
         public ValueTask IndexAsync(string table, string name, string? filter, params string[] key) =>
             database.ExecuteAsync($"CREATE UNIQUE INDEX {Spelled(name)} ON {Spelled(table)} ({string.Join(", ", key.Select(part => part.StartsWith(IKeyDatabase.Descending, StringComparison.Ordinal) ? Spelled(part[IKeyDatabase.Descending.Length..]) + " DESC" : Spelled(part)))}){(filter is null ? "" : " WHERE " + filter)}");
 

@@ -1,0 +1,19 @@
+using Uniquity.Indexes;
+using Uniquity.MongoDb.Statements;
+
+namespace Uniquity.MongoDb.Enforcing;
+
+/// <summary>Words of a call as a shell takes them, for messages that a person pastes from.</summary>
+internal static class CallText
+{
+    private static readonly MongoStatements Statements = new();
+
+    /// <summary>One word, in quotes where a shell would take it apart.</summary>
+    public static string Word(string text) =>
+        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ',' or '/' or ':' or '@' or '+') && !text.StartsWith('-')
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>A key.</summary>
+    public static string Key(IReadOnlyList<KeyPart> key) => Word(Statements.KeyArgument(key));
+}
