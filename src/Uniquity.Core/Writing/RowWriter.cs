@@ -38,18 +38,16 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
         await session.FirstAsync(_statements.Insert(rows.Values(row)), Inserted, cancellation) ?? new(WriteOutcome.Existing, row);
 
     /// <summary>Inserts the row, or updates the one that has its key.</summary>
-    public async Task<WriteResult<T>> UpsertAsync(IWriteSession session, T row, UpsertOptions<T> options, CancellationToken cancellation)
+    public async Task<WriteResult<T>> UpsertAsync(IWriteSession session, T row, UpsertColumns columns, CancellationToken cancellation)
     {
-        var columns = table.UpdatedColumns(options.Update is null ? null : KeyMember.Names(options.Update));
-        if (columns.Count == 0) return await InsertOrGetAsync(session, row, cancellation);
-        int? newerBy = options.NewerBy is null ? null : table.Find(KeyMember.Names(options.NewerBy).Single());
+        if (columns.Updated.Count == 0) return await InsertOrGetAsync(session, row, cancellation);
         var values = rows.Values(row);
         for (var turn = 0; turn < MostTurns; turn++)
         {
             if (await session.FirstAsync(_statements.Insert(values), Inserted, cancellation) is { } inserted) return inserted;
-            var update = _statements.Update(values, columns, newerBy);
+            var update = _statements.Update(values, columns.Updated, columns.NewerBy);
             if (await session.FirstAsync(update, reader => new WriteResult<T>(WriteOutcome.Updated, rows.Read(reader, 0)), cancellation) is { } updated) return updated;
-            if (newerBy is not null && await FindAsync(session, values, cancellation) is { } existing) return existing;
+            if (columns.NewerBy is not null && await FindAsync(session, values, cancellation) is { } existing) return existing;
         }
 
         throw Vanishing();

@@ -9,6 +9,9 @@ internal sealed record WriteColumn(string Property, string Sql, string Type)
     /// <summary>Whether the database computes it from other columns, so that it is never sent.</summary>
     public bool Computed { get; init; }
 
+    /// <summary>Stands in a row for a value that the database is to make, where that cannot be told from the value itself.</summary>
+    public static readonly object LeftOut = new();
+
     /// <summary>Whether it is numbered by the database where no number is sent.</summary>
     public bool Numbered { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record WriteColumn(string Property, string Sql, string Type)
 
     /// <summary>Whether a value stands for "the database decides": it is computed, or the value is none that a caller would send.</summary>
     /// <param name="value">The property's value.</param>
-    public bool IsLeftOut(object? value) => Computed || value switch
+    public bool IsLeftOut(object? value) => Computed || ReferenceEquals(value, LeftOut) || value switch
     {
         null => Numbered || Defaulted,
         Guid id => (Numbered || Defaulted) && id == Guid.Empty,

@@ -5,7 +5,7 @@ using Uniquity.Writing;
 namespace Uniquity.PostgreSql.Writing;
 
 /// <summary>Writes one chunk after another through the staging table.</summary>
-internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> writer, BulkPlan plan, UpsertOptions<T> options)
+internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> writer, BulkPlan plan, UpsertColumns columns)
 {
     private const string Savepoint = "uniquity_bulk";
     private readonly NpgsqlWriteSession _session = new(connection);
@@ -17,13 +17,13 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
         await using var own = await OwnTransactionAsync(cancellation);
         var results = new WriteResult<T>[rows.Count];
         var values = rows.Select(writer.Rows.Values).ToList();
-        var columns = SentColumns(values);
+        var sent = SentColumns(values);
         await RunAsync(plan.Create, cancellation);
-        await CopyAsync(values, columns, cancellation);
+        await CopyAsync(values, sent, cancellation);
         var notCovered = (await NumbersAsync(plan.NotCovered, cancellation)).ToHashSet();
         foreach (var superseded in await NumbersAsync(plan.Settle, cancellation)) results[superseded] = new(WriteOutcome.Superseded, rows[superseded]);
-        await WriteAsync(new(rows, columns, results), 0, rows.Count - 1, cancellation);
-        await SinglesAsync(rows, n => notCovered.Contains(n) || IsSingle(values[n], columns), results, cancellation);
+        await WriteAsync(new(rows, sent, results), 0, rows.Count - 1, cancellation);
+        await SinglesAsync(rows, n => notCovered.Contains(n) || IsSingle(values[n], sent), results, cancellation);
         if (own is null) await RunAsync(BulkPlan.Drop, cancellation);
         else await own.CommitAsync(cancellation);
         return results;
@@ -46,22 +46,22 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
     private List<int> SentColumns(List<object?[]> values) =>
         [.. Enumerable.Range(0, Table.Columns.Count).Where(i => !Table.Columns[i].IsLeftOut(values[0][i]))];
 
-    private bool IsSingle(object?[] row, List<int> columns) =>
+    private bool IsSingle(object?[] row, List<int> sent) =>
         Table.KeyColumns.Any(column => row[column] is null)
-        || Enumerable.Range(0, row.Length).Any(i => Table.Columns[i].IsLeftOut(row[i]) == columns.Contains(i));
+        || Enumerable.Range(0, row.Length).Any(i => Table.Columns[i].IsLeftOut(row[i]) == sent.Contains(i));
 
-    private async Task CopyAsync(List<object?[]> values, List<int> columns, CancellationToken cancellation)
+    private async Task CopyAsync(List<object?[]> values, List<int> sent, CancellationToken cancellation)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(plan.Copy(columns), cancellation);
-        var types = columns.Select(column => Table.Columns[column].OwnType ? "text" : BareType(Table.Columns[column].Type)).ToArray();
+        await using var copy = await connection.BeginBinaryImportAsync(plan.Copy(sent), cancellation);
+        var types = sent.Select(column => Table.Columns[column].OwnType ? "text" : BareType(Table.Columns[column].Type)).ToArray();
         for (var n = 0; n < values.Count; n++)
         {
-            if (IsSingle(values[n], columns)) continue;
+            if (IsSingle(values[n], sent)) continue;
             await copy.StartRowAsync(cancellation);
             await copy.WriteAsync(n, NpgsqlTypes.NpgsqlDbType.Integer, cancellation);
-            for (var i = 0; i < columns.Count; i++)
+            for (var i = 0; i < sent.Count; i++)
             {
-                if (values[n][columns[i]] is not { } value) await copy.WriteNullAsync(cancellation);
+                if (values[n][sent[i]] is not { } value) await copy.WriteNullAsync(cancellation);
                 else await copy.WriteAsync(value, types[i], cancellation);
             }
         }
@@ -142,7 +142,7 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
             await RunAsync($"SAVEPOINT {Savepoint}", cancellation);
             try
             {
-                results[n] = await writer.UpsertAsync(_session, rows[n], options, cancellation);
+                results[n] = await writer.UpsertAsync(_session, rows[n], columns, cancellation);
                 await RunAsync($"RELEASE SAVEPOINT {Savepoint}", cancellation);
             }
             catch (PostgresException refusal) when (refusal.TryGetUniqueViolation(out var refused))

@@ -24,14 +24,17 @@ internal static class BulkUpserts
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ChunkSize, 1, nameof(options));
         var writer = await cache.GetAsync(connection, key, table, cancellation);
-        var plan = new BulkPlan(
-            writer.Table,
-            writer.Table.UpdatedColumns(options.Update is null ? null : KeyMember.Names(options.Update)),
-            options.NewerBy is null ? null : writer.Table.Find(KeyMember.Names(options.NewerBy).Single()));
-        var chunk = new BulkChunk<T>(connection, writer, plan, options);
-        await foreach (var rowsOfChunk in Chunks(rows, options.ChunkSize, cancellation))
+        await foreach (var result in RunAsync(writer, connection, rows, UpsertColumns.Of(writer.Table, options), cancellation)) yield return result;
+    }
+
+    /// <summary>With a writer that is known.</summary>
+    public static async IAsyncEnumerable<WriteResult<T>> RunAsync<T>(
+        RowWriter<T> writer, NpgsqlConnection connection, IAsyncEnumerable<T> rows, UpsertColumns columns, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns.ChunkSize, 1, nameof(columns));
+        var chunk = new BulkChunk<T>(connection, writer, new(writer.Table, columns.Updated, columns.NewerBy), columns);
+        await foreach (var rowsOfChunk in Chunks(rows, columns.ChunkSize, cancellation))
         {
             foreach (var result in await chunk.WriteAsync(rowsOfChunk, cancellation)) yield return result;
         }

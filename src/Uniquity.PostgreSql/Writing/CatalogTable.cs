@@ -48,6 +48,13 @@ internal sealed record CatalogTable(string Sql, bool Partitioned, IReadOnlyList<
         return new(sql, partitioned, columns, await RowsAsync(connection, IndexesSql, oid, Index, cancellation));
     }
 
+    /// <summary>Whether a table, by its quoted name, is made of partitions.</summary>
+    public static async Task<bool> IsPartitionedAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass($1)", connection) { Parameters = { new() { Value = sql } } };
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
     private static CatalogIndex Index(NpgsqlDataReader row)
     {
         var numbers = row.GetFieldValue<int[]>(1);

@@ -84,7 +84,7 @@ public static class UniqueWrites
     public static Task<WriteResult<T>> UpsertAsync<T>(
         this NpgsqlDataSource source, T row, Expression<Func<T, object?>> key, UpsertOptions<T>? options = null, string? table = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(source, key, table, (writer, session) => writer.UpsertAsync(session, row, options ?? new(), cancellationToken), cancellationToken);
+        RunAsync(source, key, table, (writer, session) => writer.UpsertAsync(session, row, UpsertColumns.Of(writer.Table, options ?? new()), cancellationToken), cancellationToken);
 
     /// <inheritdoc cref="UpsertAsync{T}(NpgsqlDataSource, T, Expression{Func{T, object?}}, UpsertOptions{T}?, string?, CancellationToken)"/>
     /// <param name="connection">An open connection; its transaction, if it has one, goes on.</param>
@@ -96,7 +96,7 @@ public static class UniqueWrites
     public static Task<WriteResult<T>> UpsertAsync<T>(
         this NpgsqlConnection connection, T row, Expression<Func<T, object?>> key, UpsertOptions<T>? options = null, string? table = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(connection, key, table, (writer, session) => writer.UpsertAsync(session, row, options ?? new(), cancellationToken), cancellationToken);
+        RunAsync(connection, key, table, (writer, session) => writer.UpsertAsync(session, row, UpsertColumns.Of(writer.Table, options ?? new()), cancellationToken), cancellationToken);
 
     /// <summary>Inserts or updates any number of rows, a chunk at a time, and tells what became of each.</summary>
     /// <typeparam name="T">The row.</typeparam>

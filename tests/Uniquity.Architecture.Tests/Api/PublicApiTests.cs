@@ -9,6 +9,7 @@ public class PublicApiTests
     [InlineData("Uniquity.PostgreSql")]
     [InlineData("Uniquity.MongoDb")]
     [InlineData("Uniquity.Sqlite")]
+    [InlineData("Uniquity.EntityFrameworkCore")]
     [InlineData("Uniquity.AspNetCore")]
     [InlineData("Uniquity.Polly")]
     [InlineData("Uniquity.Testing")]

@@ -10,6 +10,8 @@ public class ReferenceTests
     [InlineData("Uniquity.PostgreSql", "Uniquity.Core", "Npgsql")]
     [InlineData("Uniquity.MongoDb", "Uniquity.Core", "")]
     [InlineData("Uniquity.Sqlite", "Uniquity.Core", "Microsoft.Data.Sqlite.Core SQLitePCLRaw.bundle_e_sqlite3")]
+    // EF Core speaks to PostgreSQL through the adapter, which has the race-free writes.
+    [InlineData("Uniquity.EntityFrameworkCore", "Uniquity.Core Uniquity.PostgreSql", "Microsoft.EntityFrameworkCore.Relational")]
     [InlineData("Uniquity.AspNetCore", "Uniquity.Core", "")]
     [InlineData("Uniquity.Polly", "Uniquity.Core", "Polly.Core")]
     [InlineData("Uniquity.Testing", "Uniquity.Core", "Npgsql Shouldly xunit.assert xunit.extensibility.core xunit.extensibility.execution")]
