@@ -32,7 +32,7 @@ internal static class RuleComparison
 
     /// <summary>Whether an index already refuses all that the rule would, and more: it has fewer parts.</summary>
     public static bool Narrower(KnownRule rule, KnownIndex index) =>
-        index.Enforces && index.Parts.Count < rule.Parts.Count && index.Filter.Conditions.Count == 0
+        index.Enforces && index.Parts.Count < rule.Parts.Count && index.Filter.Conditions.Count == 0 && (index.Nulls != NullHandling.Sparse || rule.Nulls == NullHandling.Sparse)
         && index.Parts.All(part => rule.Parts.Any(wanted => wanted.Accepted.Contains(part)));
 
     /// <summary>Each wanted part with the part of the index on the same column or expression.</summary>

@@ -12,12 +12,12 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
     /// <exception cref="UsageException">No document has such a field, or the text is no key.</exception>
     public async Task<IReadOnlyList<KeyPart>> ReadAsync(TableName table, string key, CancellationToken cancellationToken)
     {
-        var isDocument = key.TrimStart().StartsWith('{');
-        var parts = isDocument ? FromDocument(key) : FromList(key);
+        var pieces = Pieces(key).ToList();
+        var parts = pieces.SelectMany(piece => piece.StartsWith('{') ? FromDocument(piece) : [new KeyPart(piece)]).ToList();
         if (parts.Count == 0) throw new UsageException("--key is empty; right is --key email, or --key tenant,email");
         if (parts.GroupBy(part => part.Part, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UsageException($"the key names {twice.Key} twice");
-        foreach (var part in parts) await CheckAsync(table, part.Part, written: !isDocument, cancellationToken);
+        foreach (var part in parts) await CheckAsync(table, part.Part, written: pieces.Contains(part.Part), cancellationToken);
         return parts;
     }
 
@@ -35,7 +35,42 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
         throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? "" : $"; the nearest is {nearest}")}");
     }
 
-    private static List<KeyPart> FromList(string key) => [.. key.Split(',').Select(part => new KeyPart(part.Trim()))];
+    // Names and documents between commas: the parts of a rule's key are joined so, and odd names need the form of a document.
+    private static IEnumerable<string> Pieces(string key)
+    {
+        for (var at = 0; at <= key.Length;)
+        {
+            while (at < key.Length && char.IsWhiteSpace(key[at])) at++;
+            var end = at < key.Length && key[at] == '{' ? AfterDocument(key, at) : at;
+            end = key.IndexOf(',', end) is >= 0 and var comma ? comma : key.Length;
+            yield return key[at..end].Trim();
+            at = end + 1;
+        }
+    }
+
+    private static int AfterDocument(string key, int at)
+    {
+        var (depth, quote) = (0, '\0');
+        for (; at < key.Length; at++)
+        {
+            if (quote != '\0')
+            {
+                if (key[at] == '\\') at++;
+                else if (key[at] == quote) quote = '\0';
+            }
+            else if (key[at] is '\'' or '"')
+            {
+                quote = key[at];
+            }
+            else
+            {
+                depth += key[at] switch { '{' => 1, '}' => -1, _ => 0 };
+                if (depth == 0) return at;
+            }
+        }
+
+        return key.Length;
+    }
 
     private static List<KeyPart> FromDocument(string key)
     {

@@ -40,6 +40,8 @@ public sealed class IndexTests
         var table = await scene.Table("users");
         (await scene.Target.ParseKeyAsync(table, "email, address.city", default)).Select(part => part.Part).ShouldBe(["email", "address.city"]);
         (await scene.Target.ParseKeyAsync(table, "{ email: 1, 'address.city': -1 }", default)).Select(part => part.Descending).ShouldBe([false, true]);
+        await scene.Run("{ insert: 'users', documents: [{ _id: 2, 'a,b': { c: 1 }, \"it's }\": 1 }] }");
+        (await scene.Target.ParseKeyAsync(table, "{ 'a,b.c': -1 } ,email,{ \"it's }\": 1 }", default)).Select(part => part.Part).ShouldBe(["a,b.c", "email", "it's }"]);
         (await Should.ThrowAsync<UsageException>(async () => await scene.Target.ParseKeyAsync(table, "emial", default))).Message.ShouldBe("no document of users has the field emial; the nearest is email");
         (await Should.ThrowAsync<UsageException>(async () => await scene.Target.ParseKeyAsync(table, "lower(email)", default))).Message.ShouldContain("--fold case");
     }
