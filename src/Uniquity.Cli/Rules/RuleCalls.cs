@@ -13,7 +13,7 @@ internal sealed class RuleCalls(Call call, ITarget target)
     public string Enforce(Rule rule, UniqueIndex? replaced = null)
     {
         var words = $"enforce {Question(rule)}";
-        if (rule.Nulls is NullHandling.Distinct or NullHandling.NotDistinct) words += $" --nulls {RuleReader.Word(rule.Nulls.Value)}";
+        if (rule.Nulls is NullHandling.Distinct or NullHandling.NotDistinct or NullHandling.Sparse) words += $" --nulls {RuleReader.Word(rule.Nulls.Value)}";
         if (rule.Name is { } name && name != replaced?.Name) words += $" --name {Shell.Quote(name)}";
         if (replaced is not null) words += $" --replace {Shell.Quote(replaced.Name)}";
         return call.Next(words);

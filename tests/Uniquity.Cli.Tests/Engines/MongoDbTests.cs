@@ -98,11 +98,12 @@ public sealed class MongoDbTests : IAsyncLifetime
             (await Running.Cli.RunAsync("rules", "--from-mongoose", json, "--on", "users", "--out", declared)).Code.ShouldBe(0);
             (await Running.Cli.RunAsync("check", "--db", _url, "--rules", declared)).Code.ShouldBe(0);
 
-            await File.WriteAllTextAsync(declared, "rules:\n- {on: users, key: team, where: '{ email: { $exists: true } }'}\n- {on: users, key: email}\n");
+            await File.WriteAllTextAsync(declared, "rules:\n- {on: users, key: team, where: '{ email: { $exists: true } }'}\n- {on: users, key: email}\n- {on: users, key: [team, email], nulls: sparse}\n");
             var drift = await Running.Cli.RunAsync("check", "--db", _url, "--rules", declared);
             drift.Code.ShouldBe(1);
             drift.Out.ShouldContain("uniquity enforce --on users --key team --where '{ email: { $exists: true } }'");
             drift.Out.ShouldContain("1 key is shared, 1 excess row of 2");
+            drift.Out.ShouldContain("uniquity enforce --on users --key team,email --nulls sparse");
             drift.Out.ShouldContain("uniquity drop-index ref --on users");
         }
         finally
