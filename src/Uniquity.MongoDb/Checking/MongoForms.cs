@@ -35,8 +35,8 @@ internal sealed class MongoForms : INormalForms
     public NullHandling NullsOf(UniqueIndex index)
     {
         if (index.Filter is not { } filter || index.Nulls != NullHandling.Value) return index.Nulls;
-        var conditions = FilterForm.Of(Read(filter));
-        return index.Key.All(part => FilterForm.Of(Read(Statements.IsNotNull(part))).All(conditions.Contains)) ? NullHandling.Distinct : index.Nulls;
+        var read = Read(filter);
+        return index.Key.All(part => NullExclusion.Excludes(read, part.Part)) ? NullHandling.Distinct : index.Nulls;
     }
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class MongoForms : INormalForms
     /// <inheritdoc/>
     public string? RowsOf(IReadOnlyList<KeyPart> key, string? where, NullHandling nulls) => nulls switch
     {
-        NullHandling.Distinct => key.Aggregate(where, (filter, part) => Statements.And(filter, Statements.IsNotNull(part))),
+        NullHandling.Distinct => key.Aggregate(where, (filter, part) => filter is not null && NullExclusion.Excludes(Read(filter), part.Part) ? filter : Statements.And(filter, Statements.IsNotNull(part))),
         NullHandling.Sparse => Statements.And(where, ShellWriter.Document(AnyOf(key))),
         _ => where,
     };

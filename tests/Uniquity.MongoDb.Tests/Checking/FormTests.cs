@@ -24,6 +24,19 @@ public sealed class FormTests
         FilterForm.Same(ShellReader.Document(one), ShellReader.Document(other)).ShouldBe(same);
 
     [NativeTheory]
+    [InlineData("{ a: { $gt: '' } }", true)]
+    [InlineData("{ $and: [{ b: 1 }, { a: { $type: ['string', 'int'] } }] }", true)]
+    [InlineData("{ $or: [{ a: 1 }, { a: { $in: ['x', 2] } }] }", true)]
+    [InlineData("{ a: { $exists: true } }", false)]
+    [InlineData("{ a: { $in: ['x', null] } }", false)]
+    [InlineData("{ a: null }", false)]
+    [InlineData("{ a: { $gt: MinKey() } }", false)]
+    [InlineData("{ a: { $type: ['string', 10] } }", false)]
+    [InlineData("{ $or: [{ a: 1 }, { b: 1 }] }", false)]
+    [InlineData("{ b: 1 }", false)]
+    public void A_filter_that_no_null_passes_is_known(string filter, bool excludes) => NullExclusion.Excludes(ShellReader.Document(filter), "a").ShouldBe(excludes);
+
+    [NativeTheory]
     [InlineData("{ locale: 'simple' }", null)]
     [InlineData("{ locale: 'de' }", null)]
     [InlineData("{ locale: 'fr', strength: 2 }", CollationForm.Case)]

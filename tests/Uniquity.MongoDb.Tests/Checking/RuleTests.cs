@@ -145,7 +145,7 @@ public sealed class RuleTests
         (report.Held.Count, report.Drift).ShouldBe((4, false));
     }
 
-    [MongoDbFact]
+    [DocumentDbFact]
     public async Task What_is_only_prepared_is_no_promise()
     {
         await using var scene = await Given("{ key: { email: 1 }, name: 'ux', buildAsUnique: true }", "{ collMod: 'users', index: { name: 'ux', prepareUnique: true } }");

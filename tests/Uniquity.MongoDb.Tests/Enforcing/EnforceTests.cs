@@ -97,6 +97,21 @@ public sealed class EnforceTests
     }
 
     [MongoDbTheory]
+    [InlineData("{ n: { $gt: 1, $lt: 5 }, gone: null }", "{ $and: [{ n: { $gt: 1 } }, { n: { $lt: 5 } }, { gone: null }] }")]
+    [InlineData("{ gone: null, $and: [{ n: 1 }, { $and: [{ m: { $in: [1, 2] } }] }] }", "{ $and: [{ gone: null }, { n: 1 }, { m: { $in: [1, 2] } }] }")]
+    [InlineData("{ $and: [{ n: { b: 1, c: 2 } }] }", "{ n: { b: 1, c: 2 } }")]
+    [InlineData("{ $or: [{ n: 1 }, { m: 1 }] }", "{ $or: [{ n: 1 }, { m: 1 }] }")]
+    public async Task A_filter_is_sent_in_the_form_that_every_server_takes(string filter, string sent)
+    {
+        await using var scene = await Scene.Given("{ insert: 'users', documents: [{ _id: 1, email: 'a' }] }");
+        var request = Request("email") with { Where = filter };
+        (await scene.ApplyAsync(request)).Plan.Filter.ShouldBe(sent);
+        (await scene.PlanAsync(request)).AlreadyEnforcedBy.ShouldBe("email_1");
+        (await scene.PlanAsync(request with { Where = "{ gone: null, email: { $gt: '' } }", SkipNull = true })).Filter.ShouldBe("{ gone: null, email: { $gt: '' } }", "which leaves null out already");
+        (await scene.PlanAsync(request with { Where = "{ gone: null, email: { $exists: true } }", SkipNull = true })).Filter.ShouldNotBeNull().ShouldStartWith("{ $and: [{ gone: null }, { email: { $exists: true } }, { email: { $type");
+    }
+
+    [MongoDbTheory]
     [InlineData("{ gone: { $exists: false } }", "{ gone: null }")]
     [InlineData("{ gone: { $ne: null } }", "$type")]
     [InlineData("{ gone: { $ne: true } }", "{ gone: false }")]

@@ -34,7 +34,7 @@ internal static class RequestCheck
         var collation = request.Fold.HasFlag(Folding.Case) ? BsonDocument.Parse("""{"locale":"en","strength":2}""") : null;
         return new(request.Table, request.Key)
         {
-            Filter = filter.IsEmpty ? null : filter,
+            Filter = filter.IsEmpty ? null : FlatFilter.Of(filter),
             Collation = collation,
             CollationForm = CollationForm.Of(collation ?? (options["collation"] is { Type: BsonType.Document } usual ? usual.AsDocument() : null)),
             Sparse = request.Nulls == NullHandling.Sparse,
@@ -51,13 +51,8 @@ internal static class RequestCheck
     }
 
     // What the filter says already is not said twice.
-    private static BsonDocument WithoutNull(BsonDocument filter, KeyPart part)
-    {
-        var condition = Statements.IsNotNull(part);
-        var known = FilterForm.Of(filter);
-        if (FilterForm.Of(MongoForms.Read(condition)).All(known.Contains)) return filter;
-        return MongoForms.Read(Statements.And(filter.IsEmpty ? null : ShellWriter.Document(filter), condition));
-    }
+    private static BsonDocument WithoutNull(BsonDocument filter, KeyPart part) =>
+        NullExclusion.Excludes(filter, part.Part) ? filter : MongoForms.Read(Statements.And(filter.IsEmpty ? null : ShellWriter.Document(filter), Statements.IsNotNull(part)));
 
     private static void CheckName(string? name)
     {

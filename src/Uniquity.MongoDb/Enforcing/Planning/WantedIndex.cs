@@ -63,8 +63,7 @@ internal sealed record WantedIndex(TableName Table, IReadOnlyList<KeyPart> Key)
         && (index.Filter is null || FilterForm.Same(index.Filter, Filter))
         && (!index.IsSparse || Sparse || LeavesNullsOut);
 
-    private bool LeavesNullsOut => Filter is not null && Key.All(part =>
-        FilterForm.Of(MongoForms.Read(Statements.IsNotNull(part))).All(condition => FilterForm.Of(Filter).Contains(condition, StringComparer.Ordinal)));
+    private bool LeavesNullsOut => Filter is not null && Key.All(part => NullExclusion.Excludes(Filter, part.Part));
 
     private bool SameCollation(ListedIndex index) =>
         Checking.CollationForm.Of(index.Collation) is var form && (form == CollationForm || (CollationForm == Checking.CollationForm.Case && form == Checking.CollationForm.Accents));
