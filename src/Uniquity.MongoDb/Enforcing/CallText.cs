@@ -1,4 +1,5 @@
 using Uniquity.Indexes;
+using Uniquity.MongoDb.Shell;
 using Uniquity.MongoDb.Statements;
 
 namespace Uniquity.MongoDb.Enforcing;
@@ -13,6 +14,9 @@ internal static class CallText
         text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or ',' or '/' or ':' or '@' or '+') && !text.StartsWith('-')
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>A field inside a filter.</summary>
+    public static string Field(string path) => path.Length > 0 && !char.IsAsciiDigit(path[0]) && path.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? path : ShellWriter.Quote(path);
 
     /// <summary>A key.</summary>
     public static string Key(IReadOnlyList<KeyPart> key) => Word(Statements.KeyArgument(key));

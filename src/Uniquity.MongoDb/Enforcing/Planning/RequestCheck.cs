@@ -28,7 +28,7 @@ internal static class RequestCheck
         var left = LeavesNullsOut(request);
         var filter = request.Where is { } where ? MongoForms.Read(where) : BsonDocument.Empty;
         if (request.Nulls == NullHandling.Sparse && !filter.IsEmpty)
-            throw new UsageException($"an index of MongoDB is sparse or has a filter, not both: leave out --nulls sparse, and add {{ {request.Key[0].Part}: {{ $exists: true }} }} to the filter");
+            throw new UsageException($"an index of MongoDB is sparse or has a filter, not both: leave out --nulls sparse, and add {{ {CallText.Field(request.Key[0].Part)}: {{ $exists: true }} }} to the filter");
         FilterCheck.Check(filter);
         if (left) filter = request.Key.Aggregate(filter, WithoutNull);
         var collation = request.Fold.HasFlag(Folding.Case) ? BsonDocument.Parse("""{"locale":"en","strength":2}""") : null;
