@@ -20,6 +20,9 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
     /// <summary>How rows are taken apart.</summary>
     public IRows<T> Rows => rows;
 
+    /// <summary>The row that has the key; <see langword="null"/> for none.</summary>
+    public Task<WriteResult<T>?> FindAsync(IWriteSession session, T row, CancellationToken cancellation) => FoundAsync(session, rows.Values(row), cancellation);
+
     /// <summary>Inserts the row, or gets the one that has its key.</summary>
     public async Task<WriteResult<T>> InsertOrGetAsync(IWriteSession session, T row, CancellationToken cancellation)
     {
@@ -27,7 +30,7 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
         for (var turn = 0; turn < MostTurns; turn++)
         {
             if (await InsertedOrSeenAsync(session, values, cancellation) is { } found) return found;
-            if (await FindAsync(session, values, cancellation) is { } existing) return existing;
+            if (await FoundAsync(session, values, cancellation) is { } existing) return existing;
         }
 
         throw Vanishing();
@@ -47,7 +50,7 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
             if (await session.FirstAsync(_statements.Insert(values), Inserted, cancellation) is { } inserted) return inserted;
             var update = _statements.Update(values, columns.Updated, columns.NewerBy);
             if (await session.FirstAsync(update, reader => new WriteResult<T>(WriteOutcome.Updated, rows.Read(reader, 0)), cancellation) is { } updated) return updated;
-            if (columns.NewerBy is not null && await FindAsync(session, values, cancellation) is { } existing) return existing;
+            if (columns.NewerBy is not null && await FoundAsync(session, values, cancellation) is { } existing) return existing;
         }
 
         throw Vanishing();
@@ -58,11 +61,11 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
             ? session.FirstAsync(_statements.InsertOrSelect(values), reader => new WriteResult<T>(reader.GetBoolean(0) ? WriteOutcome.Inserted : WriteOutcome.Existing, rows.Read(reader, 1)), cancellation)
             : session.FirstAsync(_statements.Insert(values), Inserted, cancellation);
 
-    private Task<WriteResult<T>?> FindAsync(IWriteSession session, object?[] values, CancellationToken cancellation) =>
+    private Task<WriteResult<T>?> FoundAsync(IWriteSession session, object?[] values, CancellationToken cancellation) =>
         session.FirstAsync(_statements.Select(values), reader => new WriteResult<T>(WriteOutcome.Existing, rows.Read(reader, 0)), cancellation);
 
     private WriteResult<T> Inserted(DbDataReader reader) => new(WriteOutcome.Inserted, rows.Read(reader, 0));
 
     private WriteException Vanishing() => new(
-        $"The row that {table.Arbiter.Index} reports as taken cannot be seen, {MostTurns} times in a row. Is it hidden from this account by a row-level policy or a rule of {table.Sql}?");
+        $"The row that {table.Arbiter.Index} reports as taken cannot be seen, {MostTurns} times in a row. Is it hidden from this account by a row-level policy, or does a rule or trigger of {table.Sql} leave the insert out?");
 }

@@ -24,6 +24,13 @@ internal sealed record WriteColumn(string Property, string Sql, string Type)
     /// <summary>Whether its type is one of the user's own, so that a driver may only know its text.</summary>
     public bool OwnType { get; init; }
 
+    /// <summary>How two values are told apart as older and newer where their stored forms are not in order: an expression, with <c>{0}</c> for the value.</summary>
+    /// <value><see langword="null"/> for the value itself.</value>
+    public string? Order { get; init; }
+
+    /// <summary>A value, or the column, as it is compared with another for being newer.</summary>
+    public string Ordered(string value) => Order is null ? value : Order.Replace("{0}", value, StringComparison.Ordinal);
+
     /// <summary>The column as it is read: a type that the driver may not know, as text.</summary>
     public string Read => OwnType ? $"CAST({Sql} AS text)" : Sql;
 

@@ -42,8 +42,8 @@ internal sealed class WriteStatements(WriteTable table)
         var key = Key(row, values);
         if (newerBy is { } by)
         {
-            var name = table.Columns[by].Sql;
-            key += $" AND ({name} IS NULL OR {name} < {Parameter(values, by, row[by])})";
+            var column = table.Columns[by];
+            key += $" AND ({column.Sql} IS NULL OR {column.Ordered(column.Sql)} < {column.Ordered(Parameter(values, by, row[by]))})";
         }
 
         return new($"UPDATE {table.Sql} SET {set} WHERE {key} RETURNING {table.Selected}", values);

@@ -10,7 +10,7 @@ internal sealed record WriteTable(string Sql, IReadOnlyList<WriteColumn> Columns
     public bool Partitioned { get; init; }
 
     /// <summary>All columns, as they are read.</summary>
-    public string Selected { get; } = string.Join(", ", Columns.Select(column => column.Read));
+    public string Selected { get; init; } = string.Join(", ", Columns.Select(column => column.Read));
 
     /// <summary>Which columns make the key.</summary>
     public IReadOnlySet<int> KeyColumns { get; } = Arbiter.Parts.Select(part => part.Column).ToHashSet();

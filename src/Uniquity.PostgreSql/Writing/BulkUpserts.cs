@@ -34,23 +34,9 @@ internal static class BulkUpserts
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns.ChunkSize, 1, nameof(columns));
         var chunk = new BulkChunk<T>(connection, writer, new(writer.Table, columns.Updated, columns.NewerBy), columns);
-        await foreach (var rowsOfChunk in Chunks(rows, columns.ChunkSize, cancellation))
+        await foreach (var rowsOfChunk in RowChunks.OfAsync(rows, columns.ChunkSize, cancellation))
         {
             foreach (var result in await chunk.WriteAsync(rowsOfChunk, cancellation)) yield return result;
         }
-    }
-
-    private static async IAsyncEnumerable<List<T>> Chunks<T>(IAsyncEnumerable<T> rows, int size, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var chunk = new List<T>(Math.Min(size, 1_024));
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            chunk.Add(row);
-            if (chunk.Count < size) continue;
-            yield return chunk;
-            chunk = new List<T>(size);
-        }
-
-        if (chunk.Count > 0) yield return chunk;
     }
 }
