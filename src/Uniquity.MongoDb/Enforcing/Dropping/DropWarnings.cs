@@ -14,6 +14,7 @@ internal static class DropWarnings
         if (use is { Reads: 0 }) yield return $"no read used {index.Name} since this server began to count; secondaries count for themselves";
         if (use is { Reads: > 0 } && standing is null && !request.KeepPlain)
             yield return $"{use.Reads} reads used {index.Name}; without an index on ({key}) such reads go over the whole collection: --keep-plain builds one that is not unique first";
+        if (use is null && standing is null && !request.KeepPlain) yield return $"this server does not say which reads use {index.Name} (it needs the right to $indexStats): --keep-plain leaves them an index that is not unique";
         if (standing is not null) yield return $"{standing.Name} has the same key and is not unique: the reads go on with it";
         if (!index.IsHidden)
             yield return $"to see first what reads are without it, hide it (mongod can; DocumentDB hides no unique index): db.runCommand({{ collMod: {ShellWriter.Quote(request.Table.Name)}, index: {{ name: {ShellWriter.Quote(index.Name)}, hidden: true }} }}); hidden, it still refuses duplicates, and hidden: false brings it back at once";
