@@ -54,6 +54,12 @@ internal sealed class GroupPipeline
     /// <summary>Every group with the ids of its documents.</summary>
     public BsonDocument List() => BsonBuilder.Array([.. Groups(ids: true), Stage("$match", MoreThanOne())]);
 
+    /// <summary>Every group without the ids of its documents.</summary>
+    public BsonDocument Keys() => BsonBuilder.Array([.. Groups(ids: false), Stage("$match", MoreThanOne())]);
+
+    /// <summary>The documents that are looked at; <see langword="null"/> for all.</summary>
+    public BsonDocument? Looked => filter;
+
     /// <summary>What a person runs in mongosh to see the same.</summary>
     public string Show()
     {

@@ -100,4 +100,44 @@ internal static unsafe partial class Mongoc
 
     [LibraryImport(Library, EntryPoint = "mongoc_cursor_destroy")]
     public static partial void DestroyCursor(nint cursor);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_start_session")]
+    public static partial nint StartSession(nint client, nint options, BsonError* error);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_session_start_transaction")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool StartTransaction(nint session, nint options, BsonError* error);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_session_append")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool AppendSession(nint session, BsonHandle options, BsonError* error);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_session_commit_transaction")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool Commit(nint session, BsonHandle reply, BsonError* error);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_session_abort_transaction")]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool Abort(nint session, BsonError* error);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_session_destroy")]
+    public static partial void DestroySession(nint session);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_transaction_opts_new")]
+    public static partial nint NewTransactionOptions();
+
+    [LibraryImport(Library, EntryPoint = "mongoc_transaction_opts_destroy")]
+    public static partial void DestroyTransactionOptions(nint options);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_transaction_opts_set_write_concern")]
+    public static partial void SetWriteConcern(nint options, nint concern);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_write_concern_new")]
+    public static partial nint NewWriteConcern();
+
+    [LibraryImport(Library, EntryPoint = "mongoc_write_concern_set_wmajority")]
+    public static partial void SetMajority(nint concern, int timeoutMilliseconds);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_write_concern_destroy")]
+    public static partial void DestroyWriteConcern(nint concern);
 }

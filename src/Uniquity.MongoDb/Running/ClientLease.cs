@@ -37,13 +37,32 @@ internal sealed unsafe class ClientLease : IDisposable
     }
 
     /// <summary>Runs a command that writes.</summary>
-    public BsonDocument Write(string database, BsonDocument command)
+    public BsonDocument Write(string database, BsonDocument command, BsonDocument? settings = null)
     {
         using var sent = BsonHandle.Over(command);
-        using var options = BsonHandle.Empty();
+        using var options = settings is null ? BsonHandle.Empty() : BsonHandle.Over(settings);
         using var reply = BsonHandle.Empty();
         BsonError error;
         return Mongoc.Write(client, database, sent, options, reply, &error) ? reply.ToDocument() : throw Failure(error, reply.ToDocument());
+    }
+
+    /// <summary>Runs commands in one transaction, which a majority has when it is committed.</summary>
+    /// <returns>The place of the command that did not do what was expected of it: nothing was done then; <see langword="null"/> where all was done.</returns>
+    public int? Transact(string database, IReadOnlyList<ExpectedWrite> writes)
+    {
+        using var transaction = ClientTransaction.Start(client);
+        for (var at = 0; at < writes.Count; at++)
+        {
+            using var sent = BsonHandle.Over(writes[at].Command);
+            using var options = transaction.Options();
+            using var reply = BsonHandle.Empty();
+            BsonError error;
+            if (!Mongoc.Write(client, database, sent, options, reply, &error)) throw Failure(error, reply.ToDocument());
+            if (!writes[at].IsDone(reply.ToDocument())) return at;
+        }
+
+        transaction.Commit();
+        return null;
     }
 
     /// <summary>Runs a command with a cursor and goes over its documents, each a copy.</summary>
@@ -111,7 +130,7 @@ internal sealed unsafe class ClientLease : IDisposable
         if (Mongoc.Error(cursor, &error, &reply)) throw Failure(error, reply == 0 ? null : BsonDocument.Copy(Bson.Data(reply)));
     }
 
-    private static MongoException Failure(BsonError error, BsonDocument? reply)
+    internal static MongoException Failure(BsonError error, BsonDocument? reply)
     {
         var failure = error.Domain switch
         {

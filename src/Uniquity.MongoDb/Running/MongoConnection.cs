@@ -18,6 +18,8 @@ internal sealed class MongoConnection : IAsyncDisposable
     private const int BatchesAhead = 4;
     private const int BatchBytes = 256 * 1024;
 
+    private static readonly BsonDocument Majority = new BsonBuilder().Add("writeConcern", new BsonBuilder().Add("w", "majority").Build()).Build();
+
     private readonly PoolHandle pool;
     private readonly SemaphoreSlim free;
     private readonly TimeSpan timeout;
@@ -47,6 +49,19 @@ internal sealed class MongoConnection : IAsyncDisposable
     /// <summary>Runs a command that writes. The reply is to be read: it may tell of writes refused.</summary>
     public Task<BsonDocument> WriteAsync(string database, BsonDocument command, CancellationToken cancellationToken) =>
         RunAsync(client => client.Write(database, Bounded(command)), cancellationToken);
+
+    /// <summary>Runs a command that writes, and answers when a majority of the servers has what it wrote.</summary>
+    public Task<BsonDocument> WriteSafelyAsync(string database, BsonDocument command, CancellationToken cancellationToken) =>
+        RunAsync(client => client.Write(database, Bounded(command), Majority), cancellationToken);
+
+    /// <summary>Runs commands in one transaction.</summary>
+    /// <returns>The place of the command that did not do what was expected of it: nothing was done then; <see langword="null"/> where all was done.</returns>
+    public async Task<int?> TransactAsync(string database, IReadOnlyList<ExpectedWrite> writes, CancellationToken cancellationToken)
+    {
+        int? failed = null;
+        await RunAsync(client => { failed = client.Transact(database, writes); return BsonDocument.Empty; }, cancellationToken);
+        return failed;
+    }
 
     /// <summary>Streams what a command with a cursor answers: find, aggregate, listIndexes, listCollections.</summary>
     public async IAsyncEnumerable<BsonDocument> QueryAsync(

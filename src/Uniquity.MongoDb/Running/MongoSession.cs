@@ -9,6 +9,9 @@ namespace Uniquity.MongoDb.Running;
 /// <summary>Reads from one database; what goes wrong comes out as one line that a person can act on.</summary>
 internal sealed class MongoSession : IAsyncDisposable
 {
+    private const int LoggedBytes = 2048;
+    private const int LoggedBatches = 1000;
+
     private readonly MongoUrl url;
     private readonly MongoConnection connection;
     private readonly List<string> log = [];
@@ -76,6 +79,37 @@ internal sealed class MongoSession : IAsyncDisposable
         try
         {
             return await connection.WriteAsync(Database, command, cancellationToken);
+        }
+        catch (MongoException failure)
+        {
+            throw Explained(failure);
+        }
+    }
+
+    /// <summary>Runs a command that writes, and answers when a majority of the servers has what it wrote; the reply may tell of writes refused.</summary>
+    /// <exception cref="TargetException">The server refused it, or its outcome is not known; the inner exception tells which.</exception>
+    public async Task<BsonDocument> WriteSafelyAsync(BsonDocument command, CancellationToken cancellationToken)
+    {
+        RememberShort(command);
+        try
+        {
+            return await connection.WriteSafelyAsync(Database, command, cancellationToken);
+        }
+        catch (MongoException failure)
+        {
+            throw Explained(failure);
+        }
+    }
+
+    /// <summary>Runs commands in one transaction.</summary>
+    /// <returns>The place of the command that did not do what was expected of it: nothing was done then; <see langword="null"/> where all was done.</returns>
+    /// <exception cref="TargetException">The server refused one, or the outcome is not known; the inner exception tells which.</exception>
+    public async Task<int?> TransactAsync(IReadOnlyList<ExpectedWrite> writes, CancellationToken cancellationToken)
+    {
+        foreach (var write in writes) RememberShort(write.Command);
+        try
+        {
+            return await connection.TransactAsync(Database, writes, cancellationToken);
         }
         catch (MongoException failure)
         {
@@ -162,6 +196,13 @@ internal sealed class MongoSession : IAsyncDisposable
     }
 
     private void Remember(BsonDocument command) => log.Add($"db.runCommand({ShellWriter.Document(command)})");
+
+    // A batch holds thousands of documents: the log names the command and where it went.
+    private void RememberShort(BsonDocument command)
+    {
+        if (command.Bytes.Length <= LoggedBytes) Remember(command);
+        else if (log.Count < LoggedBatches) log.Add($"db.runCommand({{ {command.Elements()[0].Name}: {ShellWriter.Value(command.Elements()[0])}, … }})");
+    }
 
     private TargetException Explained(MongoException failure) => new(MongoFault.Explain(failure, Hosts, Database, User), failure);
 }

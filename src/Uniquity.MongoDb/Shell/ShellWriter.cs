@@ -51,6 +51,9 @@ internal static class ShellWriter
     public static string Collection(string name) =>
         IsName(name) && !name.StartsWith('_') ? $"db.{name}" : $"db.getCollection({Quote(name)})";
 
+    /// <summary>A field's name in a document, quoted where it has to be: <c>email</c>, <c>'address.city'</c>.</summary>
+    public static string Name(string name) => IsName(name) ? name : Quote(name);
+
     private static void Write(StringBuilder text, BsonDocument document, bool array)
     {
         if (document.IsEmpty)
@@ -65,7 +68,7 @@ internal static class ShellWriter
         {
             if (!first) text.Append(", ");
             first = false;
-            if (!array) text.Append(IsName(element.Name) ? element.Name : Quote(element.Name)).Append(": ");
+            if (!array) text.Append(Name(element.Name)).Append(": ");
             Write(text, element);
         }
 
