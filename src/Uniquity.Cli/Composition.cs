@@ -4,6 +4,7 @@ using Uniquity.Enforcing;
 using Uniquity.Loading;
 using Uniquity.MongoDb;
 using Uniquity.MongoDb.Enforcing;
+using Uniquity.MongoDb.Resolving;
 using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Loading;
 using Uniquity.PostgreSql.Resolving;
@@ -48,7 +49,8 @@ internal static class Composition
                 var file = await SqliteResolver.OpenAsync(SqliteTargetOptions.FromUrl(url) with { StatementTimeout = timeout }, clock: null, cancellationToken);
                 return (file, () => file.StatementLog);
             case "mongodb":
-                throw new UsageException(MongoNotRepaired);
+                var documents = await MongoResolver.OpenAsync(url, new MongoOptions { CommandTimeout = timeout }, clock: null, cancellationToken);
+                return (documents, () => documents.StatementLog);
             default:
                 throw new UsageException(Unknown(url));
         }
@@ -83,9 +85,6 @@ internal static class Composition
         "mongodb" => throw new UsageException("this version loads into PostgreSQL; mongoimport --mode upsert brings a file into MongoDB"),
         _ => throw new UsageException(Unknown(url)),
     };
-
-    private const string MongoNotRepaired =
-        "this version asks MongoDB and does not repair it yet; list the documents with `uniquity duplicates --db mongodb://HOST/DATABASE --on NAME --key KEY --out duplicates.csv`";
 
     private static string? Engine(string url)
     {

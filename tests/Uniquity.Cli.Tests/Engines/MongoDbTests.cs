@@ -54,12 +54,30 @@ public sealed class MongoDbTests : IAsyncLifetime
     }
 
     [MongoDbFact]
-    public async Task Nulls_are_said_to_count_and_what_cannot_be_done_yet_is_refused_in_words()
-    {
+    public async Task Nulls_are_said_to_count() =>
         (await Running.Cli.RunAsync("duplicates", "--db", _url, "--on", "users", "--key", "email")).Out.ShouldContain("1 row with a null in the key counted like any other");
-        var refused = await Running.Cli.RunAsync("resolve", "--db", _url, "--on", "users", "--key", "team", "--keep", "first");
-        refused.Code.ShouldBe(2);
-        refused.Error.ShouldContain("does not repair it yet");
+
+    [MongoDbFact]
+    public async Task A_plan_is_saved_applied_listed_and_undone()
+    {
+        var plan = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            var shown = await Running.Cli.RunAsync("resolve", "--db", _url, "--on", "users", "--key", "team", "--keep", "last", "--out", plan);
+            shown.Code.ShouldBe(0, shown.Error);
+            shown.Out.ShouldContain("1 key shared");
+            (await JsonAsync(0, "apply", plan, "--db", _url, "--yes")).GetProperty("applied").GetBoolean().ShouldBeTrue();
+            (await Running.Cli.RunAsync("apply", plan, "--db", _url, "--yes")).Code.ShouldBe(4);
+            var run = (await JsonAsync(0, "runs", "--db", _url)).GetProperty("runs")[0];
+            run.GetProperty("state").GetString().ShouldBe("complete");
+            var undone = await Running.Cli.RunAsync("undo", run.GetProperty("run").GetString()!, "--db", _url);
+            undone.Code.ShouldBe(0, undone.Error);
+            (await Running.Cli.RunAsync("runs", "--db", _url)).Out.ShouldContain("undone");
+        }
+        finally
+        {
+            File.Delete(plan);
+        }
     }
 
     [MongoDbFact]

@@ -21,7 +21,7 @@ internal sealed class ResolveCommand : CliCommand
     /// <inheritdoc/>
     public override string About =>
         "Shows which rows would go, which stay and what they take from the others, and what happens to rows that refer to them. Without --apply, nothing is changed.\n"
-        + "With --apply, every row and reference is archived in the database itself (schema uniquity; in SQLite tables uniquity_*) in the transaction that changes it: uniquity undo brings them back.";
+        + "With --apply, every row and reference is archived in the database itself (schema uniquity; in SQLite tables uniquity_*, in MongoDB collections uniquity.*) in the transaction that changes it: uniquity undo brings them back.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

@@ -22,7 +22,12 @@ internal static class PlanWarnings
         {
             if (!reference.Indexed)
                 yield return $"{reference.Table} has no index on {reference.Path}: every batch reads the whole collection. First: {ShellWriter.Collection(reference.Table.Name)}.createIndex({{ {ShellWriter.Name(reference.Path)}: 1 }})";
-            yield return $"{reference} is no declared foreign key: a row that comes to refer to a row after that row went is not held back.";
+        }
+
+        if (context.References.Count > 0)
+        {
+            var named = string.Join(", ", context.References);
+            yield return $"{named} {(context.References.Count == 1 ? "is no declared foreign key" : "are no declared foreign keys")}: a row that comes to refer to a row after that row went is not held back.";
         }
 
         if (context.Request.Children != ChildrenPolicy.Repoint) yield break;

@@ -116,11 +116,10 @@ internal sealed class UndoBatch(MongoSession session, string run)
         {
             if (entries[n].Kind != ArchiveKind.Before) continue;
 
-            // What it took from a document that stays away would be lost.
-            if (partial.Contains(entries[n].Group)) left.Add((entries[n], "not every row of its group comes back"));
-            else pairs.Add((entries[n], entries[n + 1]));
+            pairs.Add((entries[n], entries[n + 1]));
         }
 
+        if (partial.Count > 0) pairs = await WithoutPartialAsync(pairs, partial, cancellationToken);
         if (pairs.Count == 0) return 0;
         var table = pairs[0].Before.Table;
         var all = true;
@@ -141,6 +140,21 @@ internal sealed class UndoBatch(MongoSession session, string run)
         }
 
         return done;
+    }
+
+    /// <summary>What a document took from one that stays away would be lost: it stays as it is.</summary>
+    private async Task<List<(ArchiveEntry Before, ArchiveEntry After)>> WithoutPartialAsync(List<(ArchiveEntry Before, ArchiveEntry After)> pairs, HashSet<long> partial, CancellationToken cancellationToken)
+    {
+        var staying = pairs.Where(pair => partial.Contains(pair.Before.Group)).ToList();
+        if (staying.Count == 0) return pairs;
+        var there = await living.FindAsync(staying[0].Before.Table, [.. staying.Select(pair => pair.Before.Id)], cancellationToken);
+        foreach (var (before, after) in staying)
+        {
+            var same = there.TryGetValue(ComparedValue.Of(before.Id), out var now) && ComparedDocument.Same(now, after.Document!);
+            left.Add((before, same ? "not every row of its group comes back" : Changed));
+        }
+
+        return [.. pairs.Where(pair => !partial.Contains(pair.Before.Group))];
     }
 
     private async Task<long> BringBackAsync(List<ArchiveEntry> removed, CancellationToken cancellationToken)
