@@ -128,7 +128,12 @@ public sealed class MongoTarget : ITarget
         : null;
 
     /// <inheritdoc/>
-    public JsonElement? ReadDocument(string? statement) => MongoStatement.Read(statement)?.Refused is { } document ? DocumentRow.Of(document).Fields : null;
+    public JsonElement? ReadDocument(string? statement)
+    {
+        var read = MongoStatement.Read(statement);
+        if (read?.Documents is { Count: > 1 } many) return JsonSerializer.SerializeToElement(many.Select(document => DocumentRow.Of(document).Fields));
+        return read?.Refused is { } document ? DocumentRow.Of(document).Fields : null;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => session.DisposeAsync();

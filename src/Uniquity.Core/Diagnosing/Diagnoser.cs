@@ -22,6 +22,7 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
     public async ValueTask<Diagnosis> DiagnoseAsync(
         DiagnosisRequest request, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
+        progress?.Report(request.Reading.Violations.Count > 0 ? "read the error" : "read what was asked");
         progress?.Report("look where this is");
         var info = await target.DescribeAsync(cancellationToken).ConfigureAwait(false);
         var notes = new List<string>();
@@ -31,9 +32,9 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
         var context = await new ContextBuilder(target, info, notes, unchecked_).BuildAsync(request, progress, cancellationToken).ConfigureAwait(false);
 
         var causes = new List<NamedCause>();
-        foreach (var probe in (IEnumerable<ICauseProbe>)[.. Probes.CoreProbes.All(clock), .. target.Probes])
+        foreach (var probe in TimelineOrder.Of([.. Probes.CoreProbes.All(clock), .. target.Probes]))
         {
-            progress?.Report($"check {probe.Code} {CauseCatalogue.Get(probe.Code).Title}");
+            progress?.Report(TimelineOrder.Words(probe));
             try
             {
                 var result = await probe.ProbeAsync(context, cancellationToken).ConfigureAwait(false);
@@ -46,6 +47,7 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
             }
         }
 
+        progress?.Report("settle on the cause, and on what ends it");
         return new Diagnosis
         {
             Violation = context.Violation,

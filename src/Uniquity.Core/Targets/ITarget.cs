@@ -56,7 +56,7 @@ public interface ITarget : IAsyncDisposable
     /// <returns><see langword="null"/> where it is no write that is known.</returns>
     SqlStatement? ReadStatement(string? text) => SqlStatementReader.Read(text);
 
-    /// <summary>The document that a statement of a document database would have stored.</summary>
+    /// <summary>The document that a statement of a document database would have stored; an array of them where it sends several.</summary>
     /// <returns><see langword="null"/> where the statement does not tell it, or where rows come from <see cref="ReadStatement"/>.</returns>
     JsonElement? ReadDocument(string? statement) => null;
 

@@ -12,6 +12,7 @@ internal static class MongoProbes
         new ArrayElements(),
         new StaleIndex(session),
         new HiddenIndex(),
+        new ShardOnly(session),
         new SparseNull(),
         new ExpiredHolder(session, indexes),
         new DifferentCollations(session),

@@ -22,5 +22,6 @@ internal static class CoreProbes
         new BatchStopped(),
         new KeyTwiceInStatement(),
         new OtherEnvironment(),
+        new ImportedTwice(),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class CollectionCheck(MongoSession session, CollectionReader col
         var kind = await collections.KindAsync(table.Name, cancellationToken) ?? throw new UsageException($"there is no collection {table.Name} in {session.Database}");
         var options = await collections.OptionsAsync(table, cancellationToken);
         if (Refusal(table, kind, options) is { } refusal) throw new RefusedException(refusal);
-        if (await ShardKeyAsync(table, cancellationToken) is { } shardKey && ShardRefusal(table, shardKey, key) is { } sharded) throw new RefusedException(sharded);
+        if (await new ShardKeys(session).OfAsync(table, cancellationToken) is { } shardKey && ShardRefusal(table, shardKey, key) is { } sharded) throw new RefusedException(sharded);
         return options;
     }
 
@@ -51,21 +51,5 @@ internal sealed class CollectionCheck(MongoSession session, CollectionReader col
         return prefixed
             ? null
             : $"{table.Name} is sharded by {pattern}, and a unique key has to begin with the shard key, as a shard does not see the documents of the others: --key {CallText.Key([.. shards.Select(part => part.Name).Concat(key.Select(part => part.Part)).Distinct(StringComparer.Ordinal).Select(part => new KeyPart(part))])} is unique within {string.Join(", ", shards.Select(part => part.Name))}; for ({asked}) alone keep a collection with the value as its _id";
-    }
-
-    // A user may not be allowed to look there; then the server refuses by itself when the index is made.
-    private async Task<BsonDocument?> ShardKeyAsync(TableName table, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var filter = new BsonBuilder().Add("_id", $"{session.Database}.{table.Name}").Build();
-            var reply = await session.OfAsync("config", new BsonBuilder().Add("find", "collections").Add("filter", filter).Add("limit", 1).Add("singleBatch", true).Build(), cancellationToken);
-            return reply["cursor"]?.AsDocument()["firstBatch"]?.AsDocument().Elements() is [var found] && found.AsDocument()["key"] is { Type: BsonType.Document } key
-                && found.AsDocument()["dropped"] is not { IsTrue: true } ? key.AsDocument() : null;
-        }
-        catch (TargetException)
-        {
-            return null;
-        }
     }
 }

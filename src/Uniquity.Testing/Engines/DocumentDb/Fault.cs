@@ -5,6 +5,10 @@ namespace Uniquity.Testing.Engines.DocumentDb;
 /// <param name="Kind">What happens.</param>
 public sealed record Fault(string Command, FaultKind Kind)
 {
+    /// <summary>The database that the command has to be sent to.</summary>
+    /// <value><see langword="null"/> by default: any.</value>
+    public string? In { get; init; }
+
     /// <summary>How many of these commands go well first.</summary>
     /// <value>0 by default.</value>
     public int After { get; init; }
