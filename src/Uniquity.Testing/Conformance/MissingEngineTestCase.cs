@@ -29,5 +29,7 @@ internal sealed class MissingEngineTestCase : XunitTestCase
 
     private static string? ReasonOf(ITestMethod method) =>
         method.TestClass.Class.GetCustomAttributes(typeof(RunsOnAttribute)).OfType<IReflectionAttributeInfo>()
-            .Select(found => ((RunsOnAttribute)found.Attribute).SkipReason).FirstOrDefault();
+            .Select(found => ((RunsOnAttribute)found.Attribute).SkipReason).FirstOrDefault(reason => reason is not null)
+        ?? method.TestClass.Class.GetCustomAttributes(typeof(LacksAttribute)).OfType<IReflectionAttributeInfo>()
+            .Select(found => (LacksAttribute)found.Attribute).FirstOrDefault(lack => lack.Test == method.Method.Name)?.Reason;
 }

@@ -86,7 +86,7 @@ internal sealed class ContextBuilder
     {
         if (path.StartsWith('$') || path.Split('.').Contains("")) throw new UsageException($"{call}: '{path}' is no field of a document; right is updatedAt, or address.city");
         var columns = await fields.ReadAsync(table, cancellationToken);
-        if (columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
+        if (columns.Count == 0 || columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
         var nearest = NearestName.Find(path, columns.Select(column => column.Name));
         throw new UsageException($"{call}: no document of {table} has the field {path}{(nearest is null ? "" : $"; the nearest is {nearest}")}");
     }

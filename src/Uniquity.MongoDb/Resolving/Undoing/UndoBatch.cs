@@ -124,7 +124,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         var table = pairs[0].Before.Table;
         var all = true;
         foreach (var write in WriteCommands.Replace(table.Name, pairs.Select(pair => (pair.After.Document!, pair.Before.Document!)))) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
-        var there = all ? null : await living.FindAsync(table, [.. pairs.Select(pair => pair.Before.Id)], cancellationToken);
+        var there = all ? null : await ReorderedAsync(table, pairs, cancellationToken);
         var done = 0L;
         foreach (var (before, after) in pairs)
         {
@@ -142,6 +142,18 @@ internal sealed class UndoBatch(MongoSession session, string run)
         return done;
     }
 
+    /// <summary>Documents that have their fields in another order than the run left them in are as the run left them.</summary>
+    private async Task<IReadOnlyDictionary<string, BsonDocument>> ReorderedAsync(TableName table, List<(ArchiveEntry Before, ArchiveEntry After)> pairs, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BsonElement> ids = [.. pairs.Select(pair => pair.Before.Id)];
+        var there = await living.FindAsync(table, ids, cancellationToken);
+        var reordered = pairs.Where(pair => there.TryGetValue(ComparedValue.Of(pair.Before.Id), out var now) && ComparedDocument.SameFields(now, pair.After.Document!))
+            .Select(pair => (there[ComparedValue.Of(pair.Before.Id)], pair.Before.Document!)).ToList();
+        if (reordered.Count == 0) return there;
+        foreach (var write in WriteCommands.Replace(table.Name, reordered)) await session.WriteSafelyAsync(write.Command, cancellationToken);
+        return await living.FindAsync(table, ids, cancellationToken);
+    }
+
     /// <summary>What a document took from one that stays away would be lost: it stays as it is.</summary>
     private async Task<List<(ArchiveEntry Before, ArchiveEntry After)>> WithoutPartialAsync(List<(ArchiveEntry Before, ArchiveEntry After)> pairs, HashSet<long> partial, CancellationToken cancellationToken)
     {
@@ -150,7 +162,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         var there = await living.FindAsync(staying[0].Before.Table, [.. staying.Select(pair => pair.Before.Id)], cancellationToken);
         foreach (var (before, after) in staying)
         {
-            var same = there.TryGetValue(ComparedValue.Of(before.Id), out var now) && ComparedDocument.Same(now, after.Document!);
+            var same = there.TryGetValue(ComparedValue.Of(before.Id), out var now) && ComparedDocument.SameFields(now, after.Document!);
             left.Add((before, same ? "not every row of its group comes back" : Changed));
         }
 

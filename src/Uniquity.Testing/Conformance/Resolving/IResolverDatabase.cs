@@ -19,6 +19,18 @@ public interface IResolverDatabase : IAsyncDisposable
     /// <summary>Every row of every table outside the archive, in order, with its types.</summary>
     ValueTask<string> ContentAsync();
 
+    /// <summary>The name of the column <c>id</c>, by which rows of a scene are known.</summary>
+    string IdName => "id";
+
+    /// <summary>The word of the statement that removes rows.</summary>
+    string DeleteWord => "DELETE FROM";
+
+    /// <summary>A request of the suite in this engine's words: its filters, its names, and the references that the scene declares.</summary>
+    ResolveRequest Adapt(ResolveRequest request) => request;
+
+    /// <summary>A condition of SQL in this engine's words.</summary>
+    string Filter(string sql) => sql;
+
     /// <summary>A table's name as this engine's catalogue has it.</summary>
     TableName Table(string name);
 }

@@ -35,7 +35,7 @@ public abstract partial class ResolverConformance
             "INSERT INTO members VALUES (1, 1, 1), (11, 1, 9), (11, 2, 3), (21, 1, 5), (21, 2, 8), (2, 1, 1)",
             "CREATE TABLE badges (id integer PRIMARY KEY, user_id integer, team integer, FOREIGN KEY (user_id, team) REFERENCES members (user_id, team) ON DELETE CASCADE ON UPDATE CASCADE)",
             "INSERT INTO badges VALUES (100, 1, 1), (101, 11, 1), (102, 11, 2), (103, 21, 1), (104, 21, 2), (105, 2, 1)"]);
-        var plan = await resolver.PlanAsync(Request("users", "email", "newest:at"), default);
+        var plan = await PlanAsync(resolver, Request("users", "email", "newest:at"));
         plan.Children.Single(child => child.Table.Name == "members").Collisions.ShouldBe(3);
         plan.Warnings.ShouldContain(warning => warning.Contains("would get one key when they are moved", StringComparison.Ordinal));
         await AppliesAndUndoesAsync(resolver, Request("users", "email", "newest:at"));
@@ -116,7 +116,7 @@ public abstract partial class ResolverConformance
     {
         var resolver = await Given([.. People, "CREATE TABLE orders (id integer PRIMARY KEY, user_id integer NOT NULL REFERENCES users (id))", "INSERT INTO orders VALUES (1, 11), (2, 1)"]);
         var request = Request("users", "email") with { Children = ChildrenPolicy.Refuse };
-        var refused = await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(request, default));
+        var refused = await Should.ThrowAsync<RefusedException>(async () => await PlanAsync(resolver, request));
         refused.Message.ShouldStartWith("1 row refers to rows that would go (1 of ");
         refused.Message.ShouldEndWith("and --children refuse forbids it: use --children repoint.");
         await Database.ExecuteAsync("DELETE FROM orders WHERE id = 1");
@@ -128,7 +128,7 @@ public abstract partial class ResolverConformance
     {
         var resolver = await Given([.. People, "CREATE TABLE \"We\"\"ird\" (\"the user\" integer, note text)", $"INSERT INTO \"We\"\"ird\" VALUES {Rows(30, i => $"{i}, 'n'")}"]);
         var request = Request("users", "email") with { References = ["\"We\"\"ird\".\"the user\""] };
-        (await resolver.PlanAsync(request, default)).Warnings.ShouldContain(warning => warning.Contains("is no declared foreign key", StringComparison.Ordinal));
+        (await PlanAsync(resolver, request)).Warnings.ShouldContain(warning => warning.Contains("is no declared foreign key", StringComparison.Ordinal));
         await AppliesAndUndoesAsync(resolver, request, () => RowsShouldBe("SELECT count(*), max(\"the user\") FROM \"We\"\"ird\"", "30|10"));
     }
 

@@ -44,7 +44,7 @@ public abstract partial class ResolverConformance
     public async Task Ties_go_to_the_smallest_primary_key_and_the_plan_says_so(string policy)
     {
         var resolver = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text, visits integer)", "INSERT INTO users VALUES (7, 'a', 1), (3, 'a', 1), (9, 'a', 1)");
-        (await resolver.PlanAsync(Request("users", "email", policy), default)).Order.ShouldEndWith("then the smallest id");
+        (await PlanAsync(resolver, Request("users", "email", policy))).Order.ShouldEndWith($"then the smallest {Database.IdName}");
         await AppliesAndUndoesAsync(resolver, Request("users", "email", policy), () => RowsShouldBe("SELECT id FROM users", "3"));
     }
 
@@ -59,7 +59,7 @@ public abstract partial class ResolverConformance
     {
         var resolver = await Given(Shop);
         var request = Request("users", "email", "first", rules.Split(' '));
-        (await resolver.PlanAsync(request, default)).Changed.ShouldBe(1);
+        (await PlanAsync(resolver, request)).Changed.ShouldBe(1);
         var run = await AppliesAndUndoesAsync(resolver, request, () => RowsShouldBe("SELECT id, name, visits, updated_at FROM users WHERE email = 'a'", row));
         (run.Groups, run.Removed, run.Changed, run.Repointed).ShouldBe((1, 2, 1, 2));
     }
@@ -75,9 +75,9 @@ public abstract partial class ResolverConformance
     public async Task A_field_with_nulls_orders_nothing()
     {
         var resolver = await Given([.. Shop, "UPDATE users SET updated_at = NULL WHERE id IN (2, 4)"]);
-        var refused = await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(Request("users", "email", "newest:updated_at"), default));
-        refused.Message.ShouldStartWith("--keep newest:updated_at cannot order the rows: updated_at is null in 2 of the 3 rows of duplicate groups. Add --where \"updated_at is not null\", or use another policy");
-        (await resolver.PlanAsync(Request("users", "email", "newest:updated_at") with { Where = "updated_at is not null" }, default)).Groups.ShouldBe(0);
+        var refused = await Should.ThrowAsync<RefusedException>(async () => await PlanAsync(resolver, Request("users", "email", "newest:updated_at")));
+        refused.Message.ShouldStartWith($"--keep newest:updated_at cannot order the rows: updated_at is null in 2 of the 3 rows of duplicate groups. Add --where \"{Database.Filter("updated_at is not null")}\", or use another policy");
+        (await PlanAsync(resolver, Request("users", "email", "newest:updated_at") with { Where = "updated_at is not null" })).Groups.ShouldBe(0);
     }
 
     [ConformanceTheory]
@@ -86,7 +86,7 @@ public abstract partial class ResolverConformance
     public async Task A_rule_that_would_change_the_key_or_the_identity_is_refused(string rule, string why)
     {
         var resolver = await Given(Shop);
-        (await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(Request("users", "email", "first", rule), default))).Message.ShouldContain(why);
+        (await Should.ThrowAsync<RefusedException>(async () => await PlanAsync(resolver, Request("users", "email", "first", rule)))).Message.ShouldContain(why);
     }
 
     [ConformanceTheory]
@@ -95,7 +95,7 @@ public abstract partial class ResolverConformance
     public async Task A_field_that_is_not_there_is_a_wrong_call(string policy, string rule)
     {
         var resolver = await Given(Shop);
-        await Should.ThrowAsync<UsageException>(async () => await resolver.PlanAsync(Request("users", "email", policy, rule.Length == 0 ? [] : [rule]), default));
+        await Should.ThrowAsync<UsageException>(async () => await PlanAsync(resolver, Request("users", "email", policy, rule.Length == 0 ? [] : [rule])));
     }
 
     [ConformanceFact]
@@ -131,7 +131,7 @@ public abstract partial class ResolverConformance
     public async Task A_table_without_a_primary_key_is_resolved_and_comes_back_twins_included()
     {
         var resolver = await Given("CREATE TABLE log (email text, n integer)", "INSERT INTO log VALUES ('a', 1), ('a', 1), ('a', 2), ('b', 1)");
-        (await resolver.PlanAsync(Request("log", "email"), default)).Warnings.ShouldContain(warning => warning.Contains("has no primary key", StringComparison.Ordinal));
+        (await PlanAsync(resolver, Request("log", "email"))).Warnings.ShouldContain(warning => warning.Contains("has no primary key", StringComparison.Ordinal));
         await AppliesAndUndoesAsync(resolver, Request("log", "email", "largest:n", "n=sum"), () => RowsShouldBe("SELECT email, n FROM log ORDER BY email", "a|4", "b|1"));
     }
 
@@ -139,7 +139,7 @@ public abstract partial class ResolverConformance
     public async Task Nothing_to_resolve_is_a_plan_of_no_groups()
     {
         var resolver = await Given("CREATE TABLE users (id integer PRIMARY KEY, email text)", "INSERT INTO users VALUES (1, 'a'), (2, NULL), (3, NULL)");
-        var plan = await resolver.PlanAsync(Request("users", "email"), default);
+        var plan = await PlanAsync(resolver, Request("users", "email"));
         (plan.Groups, plan.Removed, plan.Changed, plan.Children.Count, plan.Samples.Count).ShouldBe((0, 0, 0, 0, 0));
     }
 

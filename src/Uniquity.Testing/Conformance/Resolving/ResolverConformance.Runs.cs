@@ -20,13 +20,13 @@ public abstract partial class ResolverConformance
     {
         var resolver = await Given(Shop);
         var before = await Database.ContentAsync();
-        var plan = await resolver.PlanAsync(Request("users", "email", "newest:updated_at", "name=longest"), default);
-        (plan.Groups, plan.Removed, plan.Changed, plan.Order).ShouldBe((1, 2, 1, "the latest updated_at first, then the smallest id"));
+        var plan = await PlanAsync(resolver, Request("users", "email", "newest:updated_at", "name=longest"));
+        (plan.Groups, plan.Removed, plan.Changed, plan.Order).ShouldBe((1, 2, 1, $"the latest updated_at first, then the smallest {Database.IdName}"));
         (plan.Children.ShouldHaveSingleItem().Rows, plan.Children[0].Collisions, plan.Children[0].Table.Name).ShouldBe((2, 0, "orders"));
         var sample = plan.Samples.ShouldHaveSingleItem();
-        sample.Before.Select(row => row.Text("id")).ShouldBe(["2", "4", "1"]);
+        sample.Before.Select(row => row.Text(Database.IdName)).ShouldBe(["2", "4", "1"]);
         sample.After.Text("name").ShouldBe("Anna");
-        plan.Statements.ShouldContain(statement => statement.Contains("DELETE FROM", StringComparison.Ordinal));
+        plan.Statements.ShouldContain(statement => statement.Contains(Database.DeleteWord, StringComparison.Ordinal));
         (await Database.ContentAsync()).ShouldBe(before);
         (await resolver.ListRunsAsync(default)).ShouldBeEmpty();
     }
@@ -38,7 +38,7 @@ public abstract partial class ResolverConformance
     public async Task A_plan_whose_data_has_changed_is_refused_and_nothing_is_changed(string change)
     {
         var resolver = await Given([.. Shop, "DELETE FROM orders"]);
-        var plan = await resolver.PlanAsync(Request("users", "email"), default);
+        var plan = await PlanAsync(resolver, Request("users", "email"));
         await Database.ExecuteAsync(change);
         var before = await Database.ContentAsync();
         (await Should.ThrowAsync<RefusedException>(async () => await resolver.ApplyAsync(plan, null, default))).Message.ShouldContain("have changed since the plan");
@@ -81,7 +81,7 @@ public abstract partial class ResolverConformance
     public async Task A_second_run_on_the_table_is_refused_with_who_holds_it()
     {
         var resolver = await Given(Many);
-        var plan = await resolver.PlanAsync(InBatches, default);
+        var plan = await PlanAsync(resolver, InBatches);
         var other = await OpenAsync();
         IReadOnlyList<Run> seen = [];
         RefusedException? refused = null;

@@ -44,8 +44,10 @@ public abstract partial class ResolverConformance(IResolverEngine engine) : IAsy
             Merge = [.. merge.Select(MergeRule.Parse)],
         };
 
-    private static async Task<Run> ApplyAsync(IResolver resolver, ResolveRequest request, IProgress<ResolveProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        await resolver.ApplyAsync(await resolver.PlanAsync(request, CancellationToken.None), progress, cancellationToken);
+    private async Task<Run> ApplyAsync(IResolver resolver, ResolveRequest request, IProgress<ResolveProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        await resolver.ApplyAsync(await PlanAsync(resolver, request), progress, cancellationToken);
+
+    private ValueTask<ResolvePlan> PlanAsync(IResolver resolver, ResolveRequest request) => resolver.PlanAsync(Database.Adapt(request), CancellationToken.None);
 
     private static Task<UndoResult> UndoAsync(IResolver resolver, Run run, string? group = null) => resolver.UndoAsync(run.Id, group, progress: null, CancellationToken.None).AsTask();
 
@@ -56,7 +58,7 @@ public abstract partial class ResolverConformance(IResolverEngine engine) : IAsy
         var run = await ApplyAsync(resolver, request);
         run.State.ShouldBe(RunState.Complete);
         (await Database.ContentAsync()).ShouldNotBe(before);
-        (await resolver.PlanAsync(request, CancellationToken.None)).Groups.ShouldBe(0);
+        (await PlanAsync(resolver, request)).Groups.ShouldBe(0);
         if (between is not null) await between();
         var undone = await UndoAsync(resolver, run);
         undone.Left.ShouldBeEmpty();
