@@ -10,6 +10,7 @@ internal sealed class EnforceRun(
     EnforcePlanner planner, IndexWriter writer, EnforceContext context, EnforcePlan plan, IResolver? resolver, IProgress<EnforceProgress>? progress)
 {
     private const int Rounds = 3;
+    private const int Attempts = 5;
     private readonly WantedIndex wanted = context.Wanted;
     private readonly List<string> done = [];
     private readonly List<Run> runs = [];
@@ -61,14 +62,15 @@ internal sealed class EnforceRun(
             await PrepareAsync(cancellation);
         }
 
-        if (resolve is not null) await ResolveAsync(resolve, cancellation);
+        // What arrived before the door closed is in no plan yet; from now on nothing arrives.
+        if (resolve is not null && await PlannedAsync(cancellation) is { } guarded) await ResolveAsync(guarded, cancellation);
         for (var round = 1; ; round++)
         {
             var named = context.Way == EnforceWay.Build ? await BuildUniqueAsync(cancellation) : await writer.ConvertAsync(wanted.Name, context.Abilities.Previews, cancellation);
             if (named is null) break;
             var report = await planner.CountAsync(plan.Request, wanted, cancellation);
             if (plan.Request.Keep is null || round == Rounds) throw new EnforceStoppedException(Arrived(named, report, round), runs);
-            if (report.Groups > 0) await ResolveAsync(await EnforcePlanner.ResolveAsync(plan.Request, wanted, plan.Request.Keep, report, resolver, cancellation), cancellation);
+            if (await PlannedAsync(cancellation) is { } late) await ResolveAsync(late, cancellation);
         }
 
         done.Add(context.Way == EnforceWay.Build ? $"built {wanted.Name}" : $"made {wanted.Name} unique");
@@ -91,7 +93,7 @@ internal sealed class EnforceRun(
         var report = await planner.CountAsync(plan.Request, wanted, cancellation);
         if (report.Groups == 0) return;
         if (plan.Request.Keep is null) throw new EnforceStoppedException(Arrived([], report, 1), runs);
-        await ResolveAsync(await EnforcePlanner.ResolveAsync(plan.Request, wanted, plan.Request.Keep, report, resolver, cancellation), cancellation);
+        if (await PlannedAsync(cancellation) is { } late) await ResolveAsync(late, cancellation);
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)
@@ -120,9 +122,39 @@ internal sealed class EnforceRun(
 
     private async Task ResolveAsync(ResolvePlan resolve, CancellationToken cancellation)
     {
-        var run = await resolver!.ApplyAsync(resolve, progress is null ? null : new Groups(progress, wanted.Table.Name), cancellation);
+        if (await AppliedAsync(resolve, cancellation) is not { } run) return;
         runs.Add(run);
         done.Add($"resolved the duplicates (keys shared: {run.Groups}, documents that went: {run.Removed}), run {run.Id}");
+    }
+
+    /// <summary>Applies a resolution; plans it anew where writers were quicker, for it is the policy that was agreed to.</summary>
+    /// <returns><see langword="null"/> where nothing is left to resolve.</returns>
+    private async Task<Run?> AppliedAsync(ResolvePlan resolve, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await resolver!.ApplyAsync(resolve, progress is null ? null : new Groups(progress, wanted.Table.Name), cancellation);
+            }
+            catch (RefusedException) when (attempt < Attempts)
+            {
+                if (await PlannedAsync(cancellation) is not { } again) return null;
+                resolve = again;
+            }
+            catch (RefusedException refused) when (!context.GuardFirst)
+            {
+                throw new EnforceStoppedException($"{refused.Message.TrimEnd('.')}. Writers of {wanted.Table.Name} were quicker {Attempts} times: --guard refuses new duplicates from the start.", runs, refused);
+            }
+        }
+    }
+
+    /// <summary>What becomes of the duplicates that are there now.</summary>
+    /// <returns><see langword="null"/> where there are none.</returns>
+    private async Task<ResolvePlan?> PlannedAsync(CancellationToken cancellation)
+    {
+        var report = await planner.CountAsync(plan.Request, wanted, cancellation);
+        return report.Groups == 0 ? null : await EnforcePlanner.ResolveAsync(plan.Request, wanted, plan.Request.Keep!, report, resolver, cancellation);
     }
 
     private string Arrived(IReadOnlyList<string> named, DuplicateReport report, int round)
