@@ -44,7 +44,9 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
 
     private async Task<bool> TransactAsync(Solution solution, BatchCounts counts, long batch, long done)
     {
-        List<ExpectedWrite> writes = [held.Still(clock.GetUtcNow()), .. Archive(solution, batch), .. Holds(solution), .. Changes(solution)];
+
+        // What stays is held once the others are gone: DocumentDB writes it for that, and its prepared index refuses that while they share a key.
+        List<ExpectedWrite> writes = [held.Still(clock.GetUtcNow()), .. Archive(solution, batch), .. Removals(solution), .. Holds(solution), .. Changes(solution)];
         writes.Add(new(Mark(counts, batch, done), 1));
         try
         {
@@ -90,9 +92,11 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
     private IEnumerable<ExpectedWrite> Holds(Solution solution) => WriteCommands.Hold(context.Table.Name, solution.Held);
 
     // What goes first: what stays may take over a key of it.
+    private static IEnumerable<ExpectedWrite> Removals(Solution solution) =>
+        solution.Removed.GroupBy(removed => removed.Table.Name, StringComparer.Ordinal).SelectMany(table => WriteCommands.Delete(table.Key, table.Select(removed => removed.Gone.Document)));
+
     private IEnumerable<ExpectedWrite> Changes(Solution solution) =>
     [
-        .. solution.Removed.GroupBy(removed => removed.Table.Name, StringComparer.Ordinal).SelectMany(table => WriteCommands.Delete(table.Key, table.Select(removed => removed.Gone.Document))),
         .. WriteCommands.Replace(context.Table.Name, solution.Merged.Select(merged => (merged.Before, merged.After))),
         .. solution.Moved.GroupBy(moved => moved.Table.Name, StringComparer.Ordinal).SelectMany(table => WriteCommands.Move(table.Key, table.Select(moved => (moved.Id, moved.Values)))),
     ];
