@@ -14,13 +14,12 @@ internal static class RoundTrip
     }
 
     /// <summary>The text of a case names this index, as a duplicate of a server that speaks MongoDB.</summary>
-    /// <remarks>Where the code is not near the message it may be missing from what is read, never another.</remarks>
-    public static void ShouldName(IReadOnlyDictionary<string, string> texts, string name, string index, bool codeIsNear = true)
+    public static void ShouldName(IReadOnlyDictionary<string, string> texts, string name, string index)
     {
         texts.Keys.ShouldContain(name);
         var violation = Read(texts[name]);
         violation.Index.ShouldBe(index, $"{name}: {texts[name]}");
         violation.Engine.ShouldBeOneOf("mongodb", "cosmosdb");
-        (violation.Code ?? (codeIsNear ? "none" : "11000")).ShouldBe("11000", $"{name}: {texts[name]}");
+        violation.Code.ShouldBe("11000", $"{name}: {texts[name]}");
     }
 }

@@ -32,6 +32,7 @@ internal static class CosmosWording
         var end = Repetition.End(window.Text, peeled.ToRaw(at), text, peeled.At, at, Chain);
         KeyValue[] key = [];
         ErrorMembers.Read(window.Text, peeled.ToRaw(at), 1024, ref code, ref key);
+        if (code is null && NodeStack.End(window.Text, peeled.ToRaw(at)) is var past && past > peeled.ToRaw(at)) ErrorMembers.Read(window.Text, past, 1024, ref code, ref key);
         code ??= SaysDuplicateKey(window) ? "11000" : null;
         if (index is null && code is null && !IsError(window)) return false;
         if (index is "<unknown>") index = null;
