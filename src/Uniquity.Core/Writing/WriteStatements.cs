@@ -16,14 +16,6 @@ internal sealed class WriteStatements(WriteTable table)
         return new($"{InsertText(row, values)} RETURNING {table.Selected}", values);
     }
 
-    /// <summary>Inserts, or selects the row that was there when the statement began, in one trip. The first column tells whether it is new.</summary>
-    public WriteStatement InsertOrSelect(object?[] row)
-    {
-        var values = new List<(int Column, object? Value)>(row.Length);
-        var insert = InsertText(row, values);
-        return new($"WITH i AS ({insert} RETURNING {table.Selected}) SELECT true, i.* FROM i UNION ALL SELECT false, {table.Selected} FROM {table.Sql} WHERE {Key(row, values)} AND NOT EXISTS (SELECT FROM i)", values);
-    }
-
     /// <summary>Selects the row that has the key.</summary>
     public WriteStatement Select(object?[] row)
     {

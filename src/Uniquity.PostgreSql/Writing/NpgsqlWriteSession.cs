@@ -9,7 +9,7 @@ namespace Uniquity.PostgreSql.Writing;
 internal sealed class NpgsqlWriteSession(NpgsqlConnection connection) : IWriteSession
 {
     /// <inheritdoc/>
-    public bool SelectsInserted => true;
+    public bool IsRemote => true;
 
     /// <inheritdoc/>
     public async Task<TRow?> FirstAsync<TRow>(WriteStatement statement, Func<DbDataReader, TRow> read, CancellationToken cancellation)
@@ -19,6 +19,25 @@ internal sealed class NpgsqlWriteSession(NpgsqlConnection connection) : IWriteSe
         foreach (var (_, value) in statement.Values) command.Parameters.Add(Parameter(value));
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SingleResult, cancellation);
         return await reader.ReadAsync(cancellation) ? read(reader) : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Two statements rather than one that inserts and selects: planning that one costs more than both.</remarks>
+    public async Task<TRow?> FirstOfAsync<TRow>(
+        WriteStatement first, Func<DbDataReader, TRow> readFirst, WriteStatement second, Func<DbDataReader, TRow> readSecond, CancellationToken cancellation)
+        where TRow : class
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Command(first), Command(second) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (await reader.ReadAsync(cancellation)) return readFirst(reader);
+        return await reader.NextResultAsync(cancellation) && await reader.ReadAsync(cancellation) ? readSecond(reader) : null;
+    }
+
+    private static NpgsqlBatchCommand Command(WriteStatement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        foreach (var (_, value) in statement.Values) command.Parameters.Add(Parameter(value));
+        return command;
     }
 
     /// <summary>A value as its own type tells; a text as what the server wants there: json, an enumeration, citext.</summary>

@@ -10,7 +10,7 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : IWriteSe
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public bool SelectsInserted => false;
+    public bool IsRemote => false;
 
     /// <inheritdoc/>
     public Task<TRow?> FirstAsync<TRow>(WriteStatement statement, Func<DbDataReader, TRow> read, CancellationToken cancellation)
@@ -18,6 +18,15 @@ internal sealed class SqliteWriteSession(SqliteConnection connection) : IWriteSe
     {
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(First(statement, read));
+    }
+
+    /// <inheritdoc/>
+    public Task<TRow?> FirstOfAsync<TRow>(
+        WriteStatement first, Func<DbDataReader, TRow> readFirst, WriteStatement second, Func<DbDataReader, TRow> readSecond, CancellationToken cancellation)
+        where TRow : class
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(First(first, readFirst) ?? First(second, readSecond));
     }
 
     /// <summary>The first row of a statement; <see langword="null"/> where there is none.</summary>

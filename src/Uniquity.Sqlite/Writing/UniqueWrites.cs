@@ -109,7 +109,7 @@ public static class UniqueWrites
             if (WriteLock.IsInTransaction(connection)) return await write(writer.Single, session);
 
             // Only a row that is committed is seen, and it would refuse the insert: nothing is decided here that the index would not.
-            if (looks && writer.CanLook(row) && await writer.Single.FindAsync(session, row, cancellation) is { } existing) return existing;
+            if (looks && writer.Single.CanLook(row) && await writer.Single.FindAsync(session, row, cancellation) is { } existing) return existing;
             await using var own = await WriteLock.TakeAsync(connection, cancellation);
             var result = await write(writer.Single, session);
             await own.CommitAsync(cancellation);
