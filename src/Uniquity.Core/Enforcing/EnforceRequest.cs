@@ -40,6 +40,9 @@ public sealed record EnforceRequest(TableName Table, IReadOnlyList<KeyPart> Key)
     /// <summary>What becomes of rows that refer to a row that goes.</summary>
     public ChildrenPolicy Children { get; init; }
 
+    /// <summary>Fields of other tables that refer to this one without a declared foreign key, as <c>table.column</c>.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
     /// <summary>Whether writers of a key that is there already are refused from now on, before the index stands.</summary>
     public bool Guard { get; init; }
 }

@@ -56,7 +56,7 @@ internal sealed class EnforcePlanner(SqliteSession session)
     public static async Task<ResolvePlan> ResolveAsync(EnforceRequest request, WantedIndex wanted, KeepPolicy keep, DuplicateReport report, IResolver? resolver, CancellationToken cancellation)
     {
         if (resolver is null) throw new RefusedException("The duplicates cannot be resolved here: resolve them first.");
-        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, Where = wanted.Filter }, cancellation);
+        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, References = request.References, Where = wanted.Filter }, cancellation);
         if (plan.Groups < report.Groups && wanted.NullsEqual)
             throw new RefusedException($"{report.NullKeyRows} rows of {request.Table} have a null in the key and would be duplicates, which are not resolved by themselves: fill those nulls, or leave out --nulls not-distinct.");
         return plan;

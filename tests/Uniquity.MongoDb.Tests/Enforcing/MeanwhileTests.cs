@@ -1,4 +1,5 @@
 using Uniquity.Enforcing;
+using Uniquity.MongoDb.Resolving;
 using Uniquity.Resolving;
 using Uniquity.Testing.Engines;
 using static Uniquity.MongoDb.Tests.Enforcing.Enforcement;
@@ -51,6 +52,23 @@ public sealed class MeanwhileTests
         resolver.Planned.ShouldAllBe(asked => asked.Where == "{ email: { $exists: true } }");
         result.Runs.ShouldHaveSingleItem();
         (await scene.IndexesAsync()).ShouldBe(["email_1 unique"]);
+    }
+
+    [MongoDbFact]
+    public async Task Behind_the_guard_many_duplicates_go_their_references_move_and_all_of_it_comes_back()
+    {
+        var users = string.Join(", ", Enumerable.Range(0, 600).Select(i => $"{{ _id: {i}, email: 'u{i % 300}' }}"));
+        await using var scene = await Scene.Given($"{{ insert: 'users', documents: [{users}] }}", "{ insert: 'orders', documents: [{ _id: 1, user: 450 }, { _id: 2, user: 150 }] }");
+        await using var resolver = await MongoResolver.OpenAsync(scene.Url);
+
+        var result = await scene.ApplyAsync(Request("email") with { Keep = new(KeepKind.First), Guard = true, References = ["orders.user"] }, resolver);
+
+        (result.Runs.ShouldHaveSingleItem().Removed, result.Runs[0].Repointed).ShouldBe((300, 1));
+        (await scene.IndexesAsync()).ShouldBe(["email_1 unique"]);
+        (await scene.Run("{ count: 'orders', query: { user: 150 } }"))["n"]!.Value.AsInt64().ShouldBe(2);
+        await scene.DropAsync("email_1");
+        (await resolver.UndoAsync(result.Runs[0].Id, group: null, progress: null, default)).Restored.ShouldBe(300);
+        (await scene.Run("{ count: 'orders', query: { user: 450 } }"))["n"]!.Value.AsInt64().ShouldBe(1);
     }
 
     [DocumentDbFact]

@@ -30,6 +30,8 @@ internal sealed class EnforceOptions
 
     public Option<string?> Children { get; } = CommonOptions.Text("--children", "WHAT", "rows that refer to a row that goes: repoint, delete or refuse (repoint)");
 
+    public Option<string[]> Reference { get; } = CommonOptions.Texts("--reference", "TABLE.COLUMN", "a column that refers to the table without a declared foreign key");
+
     public Option<string?> As { get; } = CommonOptions.Text("--as", "WHAT", "constraint or index (index)");
 
     public Option<bool> Guard { get; } = CommonOptions.Flag("--guard", "refuse new duplicates from the start, by a trigger that goes when the index stands, or MongoDB's prepareUnique");
@@ -37,7 +39,7 @@ internal sealed class EnforceOptions
     public Option<bool> Apply { get; } = CommonOptions.Flag("--apply", "do it: says what, and asks");
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [Name, Where, SkipNull, Fold, Nulls, Replace, Keep, Merge, Children, As, Guard, Apply];
+    public IReadOnlyList<Option> All => [Name, Where, SkipNull, Fold, Nulls, Replace, Keep, Merge, Children, Reference, As, Guard, Apply];
 
     /// <summary>Reads everything that needs no database, so that a wrong word is told before one is asked.</summary>
     /// <exception cref="UsageException">A value is none.</exception>
@@ -56,6 +58,7 @@ internal sealed class EnforceOptions
             Keep = keep is null && merge.Count == 0 ? null : PolicyText.Keep(keep, merge.Count > 0),
             Merge = merge,
             Children = PolicyText.ChildrenOf(call.Parsed.GetValue(Children)),
+            References = call.Parsed.GetValue(Reference) ?? [],
             As = AsOf(call.Parsed.GetValue(As)),
             Guard = call.Parsed.GetValue(Guard),
         };

@@ -63,7 +63,7 @@ internal sealed class EnforcePlanner(MongoSession session)
     public static async Task<ResolvePlan> ResolveAsync(EnforceRequest request, WantedIndex wanted, KeepPolicy keep, DuplicateReport report, IResolver? resolver, CancellationToken cancellation)
     {
         if (resolver is null) throw new RefusedException($"The duplicates cannot be resolved in the same call here; resolve them first: uniquity resolve --on {CallText.Word(request.Table.Name)} --key {CallText.Key(request.Key)} --keep first");
-        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, Where = wanted.Rows, Fold = request.Fold }, cancellation);
+        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, References = request.References, Where = wanted.Rows, Fold = request.Fold }, cancellation);
         if (plan.Groups < report.Groups && report.NullKeyRows > 0)
             throw new RefusedException($"{report.NullKeyRows} documents of {request.Table.Name} have null in the key or lack it, which is one value to an index and which nobody resolves by itself: fill it, or add --skip-null to leave them out of the index");
         return plan;

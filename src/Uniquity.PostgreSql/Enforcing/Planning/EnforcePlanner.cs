@@ -78,7 +78,7 @@ internal sealed class EnforcePlanner(Session reader, WriteSession writer)
     public static async Task<ResolvePlan> ResolveAsync(EnforceRequest request, WantedIndex wanted, KeepPolicy keep, DuplicateReport report, IResolver? resolver, CancellationToken cancellationToken)
     {
         if (resolver is null) throw new RefusedException("This engine's duplicates cannot be resolved here: resolve them first.");
-        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, Where = wanted.Filter }, cancellationToken);
+        var plan = await resolver.PlanAsync(new(request.Table, wanted.Key, keep) { Merge = request.Merge, Children = request.Children, References = request.References, Where = wanted.Filter }, cancellationToken);
         if (plan.Groups < report.Groups && wanted.NullsEqual)
             throw new RefusedException($"{report.NullKeyRows} rows of {request.Table} have a null in the key and would be one duplicate group, which is not resolved by itself: fill those nulls, or leave out --nulls not-distinct.");
         return plan;
