@@ -6,6 +6,9 @@ namespace Uniquity.Writing;
 /// <param name="Function">The function around the column; <see langword="null"/> for none.</param>
 internal sealed record ArbiterPart(string Sql, int Column, string? Function)
 {
-    /// <summary>The value in the form in which the index has it.</summary>
-    public string Value(string parameter) => Function is null ? parameter : $"{Function}({parameter})";
+    /// <summary>The value in the form in which the index has it, compared as the index does.</summary>
+    public string Value(string parameter) => (Function is null ? parameter : $"{Function}({parameter})") + (Collation is null ? "" : $" COLLATE {Collation}");
+
+    /// <summary>The collation by which the index compares, where it is not the column's own; as SQL.</summary>
+    public string? Collation { get; init; }
 }

@@ -21,13 +21,17 @@ internal static partial class ArbiterChoice
 
         return new(
             chosen.Name,
-            [.. chosen.Parts.Select(part => wanted.First(want => Is(part, want)) is var want ? new ArbiterPart(want.Member.Function is null ? Sql.Quote.Name(want.column.Name) : $"({part.Sql})", want.at, want.Member.Function) : null!)],
+            [.. chosen.Parts.Select(part => Part(part, wanted.First(want => Is(part, want))))],
             chosen.Predicate,
             chosen.NullsEqual);
 
         bool Fits(CatalogIndex index) => index.Parts.Count == wanted.Count && index.Parts.All(part => wanted.Exists(want => Is(part, want)));
 
-        static bool Is((int Column, string Sql) part, (KeyMember Member, (string Property, int Number, string Name) column, int at) want) => want.Member.Function is { } function
+        static ArbiterPart Part((int Column, string Sql, string? Collation) part, (KeyMember Member, (string Property, int Number, string Name) column, int at) want) => new(
+            (want.Member.Function is null ? Sql.Quote.Name(want.column.Name) : $"({part.Sql})") + (part.Collation is null ? "" : $" COLLATE {part.Collation}"), want.at, want.Member.Function)
+        { Collation = part.Collation };
+
+        static bool Is((int Column, string Sql, string? Collation) part, (KeyMember Member, (string Property, int Number, string Name) column, int at) want) => want.Member.Function is { } function
             ? part.Column == 0 && string.Equals(Bare(part.Sql), function + want.column.Name, StringComparison.OrdinalIgnoreCase)
             : part.Column == want.column.Number;
     }

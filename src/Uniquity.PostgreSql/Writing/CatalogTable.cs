@@ -20,7 +20,11 @@ internal sealed record CatalogTable(string Sql, bool Partitioned, IReadOnlyList<
     private const string IndexesSql = """
         SELECT c.relname, i.indkey::int[], i.indnkeyatts, ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, true) FROM generate_series(1, i.indnkeyatts) n),
             pg_get_expr(i.indpred, i.indrelid, true), i.indisprimary, i.indimmediate, i.indisvalid AND i.indisready AND i.indislive,
-            coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false)
+            coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false),
+            ARRAY(SELECT (SELECT quote_ident(s.nspname) || '.' || quote_ident(l.collname) FROM pg_collation l JOIN pg_namespace s ON s.oid = l.collnamespace
+                WHERE l.oid = k.coll AND k.coll <> a.attcollation)
+                FROM unnest(i.indcollation::oid[], i.indkey::int[]) WITH ORDINALITY AS k(coll, attnum, n)
+                LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum > 0 WHERE k.n <= i.indnkeyatts ORDER BY k.n)
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1 AND i.indisunique ORDER BY i.indisprimary DESC, c.relname
         """;
 
@@ -58,7 +62,8 @@ internal sealed record CatalogTable(string Sql, bool Partitioned, IReadOnlyList<
     private static CatalogIndex Index(NpgsqlDataReader row)
     {
         var numbers = row.GetFieldValue<int[]>(1);
-        var parts = row.GetFieldValue<string[]>(3).Select((part, i) => (numbers[i], part)).Take(row.GetInt16(2));
+        var collations = row.GetFieldValue<string?[]>(9);
+        var parts = row.GetFieldValue<string[]>(3).Select((part, i) => (numbers[i], part, collations[i])).Take(row.GetInt16(2));
         return new(row.GetString(0), [.. parts], row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5), row.GetBoolean(6), row.GetBoolean(7), row.GetBoolean(8));
     }
 
