@@ -25,7 +25,7 @@ internal sealed class AskedSecondary(MongoSession session) : ICauseProbe
             evidence.Add(new Evidence("the primary has the document", holder.Query));
             if (seen == 0)
             {
-                evidence.Add(new Evidence("a secondary does not have it yet", $"db.getMongo().setReadPref('secondary'); {ShellWriter.Collection(table.Name)}.find({ShellWriter.Document(filter)})"));
+                evidence.Add(new Evidence("a secondary does not have it yet", $"{ShellWriter.Collection(table.Name)}.find({ShellWriter.Document(filter)}).readPref('secondary')"));
                 confidence = Confidence.Certain;
             }
         }

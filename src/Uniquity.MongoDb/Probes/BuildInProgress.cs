@@ -9,7 +9,7 @@ namespace Uniquity.MongoDb.Probes;
 /// <summary>UQ212: the index is being built now: what is written meanwhile is judged when the build commits.</summary>
 internal sealed class BuildInProgress(MongoSession session) : ICauseProbe
 {
-    private const string Query = "db.getSiblingDB('admin').aggregate([{ $currentOp: { idleConnections: false } }, { $match: { 'command.createIndexes': { $exists: true } } }])";
+    private const string Query = "db.getSiblingDB('admin').aggregate([{ $currentOp: { allUsers: true } }, { $match: { 'command.createIndexes': { $exists: true } } }])";
 
     /// <inheritdoc/>
     public string Code => "UQ212";
@@ -21,7 +21,7 @@ internal sealed class BuildInProgress(MongoSession session) : ICauseProbe
         BsonDocument reply;
         try
         {
-            reply = await session.AdminAsync(BsonDocument.Parse("""{"aggregate":1,"pipeline":[{"$currentOp":{}},{"$match":{"command.createIndexes":{"$exists":true}}}],"cursor":{}}"""), cancellationToken);
+            reply = await session.AdminAsync(BsonDocument.Parse("""{"aggregate":1,"pipeline":[{"$currentOp":{"allUsers":true}},{"$match":{"command.createIndexes":{"$exists":true}}}],"cursor":{}}"""), cancellationToken);
         }
         catch (TargetException fault)
         {
@@ -32,6 +32,7 @@ internal sealed class BuildInProgress(MongoSession session) : ICauseProbe
         {
             if (operation.AsDocument()["command"] is not { Type: BsonType.Document } command) continue;
             if (command.AsDocument()["createIndexes"] is not { Type: BsonType.String } built || built.AsString() != table.Name) continue;
+            if (command.AsDocument()["$db"] is { Type: BsonType.String } database && database.AsString() != session.Database) continue;
             return Named.As(
                 Code, Confidence.Likely,
                 $"An index of {table} is being built at this moment: writes that collide meanwhile are kept aside, and the build fails or they are refused when it ends.",

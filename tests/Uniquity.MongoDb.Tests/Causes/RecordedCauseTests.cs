@@ -80,6 +80,15 @@ public sealed class RecordedCauseTests(DisturbedServer shared) : IClassFixture<D
     }
 
     [DocumentDbFact]
+    public async Task A_build_on_a_collection_of_that_name_in_another_database_is_none_of_this_one()
+    {
+        await using var scene = await GivenAsync(Unique, Insert);
+        Operations("{ type: 'op', ns: 'archive.users', op: 'command', command: { createIndexes: 'users', indexes: [], $db: 'archive' } }");
+
+        Scene.NotNamed(await scene.Diagnose("users", Again), "UQ212");
+    }
+
+    [DocumentDbFact]
     public async Task A_read_without_the_indexs_collation_finds_nothing()
     {
         await using var scene = await GivenAsync(Unique, "{ insert: 'users', documents: [{ _id: 1, email: 'Ann@acme.org' }, { _id: 5, email: 'ann@acme.org' }] }");

@@ -23,5 +23,6 @@ internal static class CoreProbes
         new KeyTwiceInStatement(),
         new OtherEnvironment(),
         new ImportedTwice(),
+        new RestoredOver(),
     ];
 }

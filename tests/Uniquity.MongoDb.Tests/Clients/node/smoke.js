@@ -11,7 +11,12 @@ async function refused(name, action) {
     await action();
   } catch (error) {
     assert.equal(error.code, 11000, inspect(error));
+    // As console.log and console.error print it, as a logger of JSON does, and as people who log no object do.
     errors[name] = inspect(error);
+    errors[name + ' deep'] = inspect(error, { depth: null, colors: true });
+    errors[name + ' json'] = JSON.stringify({ level: 'error', err: error, message: error.message });
+    errors[name + ' stack'] = `code ${error.code} ${error.stack}`;
+    errors[name + ' string'] = `${error} (${error.code})`;
     return error;
   }
   assert.fail(name + ' was not refused');
@@ -33,6 +38,7 @@ async function driver(url, name) {
     const bulk = await refused('driver unordered', () =>
       users.insertMany([{ email: 'a' }, { email: same }, { email: 'c' }], { ordered: false }));
     assert.equal(bulk.insertedCount, 2);
+    await refused('driver ordered', () => users.bulkWrite([{ insertOne: { document: { email: 'd' } } }, { insertOne: { document: { email: same } } }]));
     await refused('driver update', () => users.updateOne({ _id: 8 }, { $set: { email: same } }));
     await refused('driver upsert', () => users.updateOne({ _id: 'x' }, { $set: { email: same } }, { upsert: true }));
     const orders = database.collection('orders');
@@ -60,6 +66,7 @@ async function mapper(url, name) {
     await Account.create([{ mail: 'a' }, { mail: 'b' }]);
     await refused('mongoose save', () => new Account({ mail: 'a' }).save());
     await refused('mongoose insertMany', () => Account.insertMany([{ mail: 'c' }, { mail: 'a' }], { ordered: false }));
+    await refused('mongoose bulkWrite', () => Account.bulkWrite([{ insertOne: { document: { mail: 'd' } } }, { insertOne: { document: { mail: 'a' } } }]));
     await refused('mongoose updateOne', () => Account.updateOne({ mail: 'b' }, { mail: 'a' }));
     await refused('mongoose upsert', () => Account.updateOne({ n: 5 }, { mail: 'a' }, { upsert: true }));
     await connection.dropDatabase();

@@ -5,6 +5,7 @@ usage: smoke.py URL DATABASE. Prints one JSON object: {"errors": {case: text}}. 
 import json
 import sys
 import threading
+import traceback
 
 import pymongo
 from bson import ObjectId
@@ -21,6 +22,10 @@ def refused(case, action):
     try:
         action()
     except PyMongoError as error:
+        # As an uncaught error ends a program, and as loggers print it.
+        errors[case + " traceback"] = traceback.format_exc()
+        errors[case + " repr"] = repr(error)
+        errors[case + " json"] = json.dumps({"error": str(error), "details": error.details, "code": error.code}, default=str)
         details = error.details if isinstance(error, BulkWriteError) else None
         errors[case] = "%s.%s: %s" % (type(error).__module__, type(error).__name__, str(error) if details is None else "%s, full error: %s" % (error, details))
         return error
