@@ -14,9 +14,14 @@ internal static class NodeStack
         var end = at;
         while (end < limit && text[end..limit].IndexOf('\n') is >= 0 and var line)
         {
-            var next = text[(end + line + 1)..limit].TrimStart(" \t");
-            if (!next.StartsWith("at ")) break;
-            end = limit - next.Length + "at ".Length;
+            // On a terminal the frames of Node itself are grey: the colour stands before the blanks.
+            var start = end + line + 1;
+            var frame = text[start..limit];
+            if (frame.IndexOf('\n') is >= 0 and var length) frame = frame[..length];
+            var word = 0;
+            WrappedText.SkipBlank(frame, ref word);
+            if (!frame[word..].StartsWith("at ")) break;
+            end = start + word + "at ".Length;
         }
 
         return end;
