@@ -12,6 +12,7 @@ using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
 using Uniquity.Sqlite;
 using Uniquity.Sqlite.Enforcing;
+using Uniquity.Sqlite.Loading;
 using Uniquity.Sqlite.Resolving;
 using Uniquity.Targets;
 
@@ -81,8 +82,8 @@ internal static class Composition
     public static async ValueTask<ILoader> OpenLoaderAsync(string url, TimeSpan timeout, Func<string, string?> variable, CancellationToken cancellationToken) => Engine(url) switch
     {
         "postgresql" => await PostgreSqlLoader.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, cancellationToken),
-        "sqlite" => throw new UsageException("this version loads into PostgreSQL; for SQLite, sqlite3's .import brings in clean CSV"),
-        "mongodb" => throw new UsageException("this version loads into PostgreSQL; mongoimport --mode upsert brings a file into MongoDB"),
+        "sqlite" => await SqliteLoader.OpenAsync(SqliteTargetOptions.FromUrl(url) with { LockTimeout = timeout }, cancellationToken),
+        "mongodb" => throw new UsageException("this version loads into PostgreSQL and SQLite; mongoimport --mode upsert brings a file into MongoDB"),
         _ => throw new UsageException(Unknown(url)),
     };
 

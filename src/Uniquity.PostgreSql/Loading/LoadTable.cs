@@ -59,29 +59,8 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
         throw new UsageException($"{Request.Table} has no column {field}; nearest right call: --map {field}={near ?? ""}{(near is null ? " (to leave it out)" : "")}");
     }
 
-    private static UniqueIndex? Choose(LoadRequest request, IReadOnlyList<string> fields)
-    {
-        var own = request.Indexes.Where(index => index.PartOf is null && index.Valid).ToList();
-        var kind = request.OnConflict.Kind;
-        if (request.Key.Count > 0)
-        {
-            var wanted = request.Key.Select(part => part.Part).Order(StringComparer.Ordinal).ToList();
-            var found = own.Where(index => index.Key.Select(part => part.Part).Order(StringComparer.Ordinal).SequenceEqual(wanted)).OrderBy(index => index.Deferrable).ThenBy(index => index.Filter is not null).FirstOrDefault()
-                ?? throw new UsageException($"no unique index of {request.Table} has the key {string.Join(", ", wanted)}; nearest right call: uniquity enforce --on {Quote.Table(request.Table)} --key {string.Join(',', wanted)}");
-            return Usable(request, found, kind);
-        }
-
-        var covered = own.Where(index => index.Key.All(part => part.Expression || !request.FieldsAreFixed || fields.Contains(part.Part))).ToList();
-        var chosen = covered.Find(index => index.Primary) ?? (covered.Count == 1 ? covered[0] : null);
-        if (chosen is null && kind is ConflictKind.Update or ConflictKind.Replace or ConflictKind.Newer)
-        {
-            throw new UsageException(covered.Count == 0
-                ? $"--on-conflict {request.OnConflict} needs a unique index of {request.Table} whose columns the file has, and there is none; nearest right call: --on-conflict skip"
-                : $"{request.Table} has {covered.Count} unique indexes; say by which key a record and a row are one; nearest right call: --key {string.Join(',', covered[0].Key.Select(part => part.Part))}");
-        }
-
-        return chosen is null ? null : Usable(request, chosen, kind);
-    }
+    private static UniqueIndex? Choose(LoadRequest request, IReadOnlyList<string> fields) =>
+        new KeyChoice(StringComparer.Ordinal, Quote.Table).Choose(request, fields) is { } chosen ? Usable(request, chosen, request.OnConflict.Kind) : null;
 
     private static UniqueIndex Usable(LoadRequest request, UniqueIndex index, ConflictKind kind) => index.Deferrable && kind is not (ConflictKind.Stop or ConflictKind.Skip)
         ? throw new RefusedException($"{index.Name} of {request.Table} is deferrable, and PostgreSQL takes no deferrable constraint for ON CONFLICT: load with --on-conflict skip, or make it not deferrable")

@@ -14,7 +14,7 @@ internal sealed class SqliteCatalogue(SqliteSession session)
     public async Task<IReadOnlyList<string>> TableNamesAsync(CancellationToken cancellation) =>
         await session.QueryAsync(
             new SqlText().Add("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ")
-                .Add("AND name NOT IN ('uniquity_runs', 'uniquity_archives') AND name NOT GLOB 'uniquity_r-[0-9]*-*' ORDER BY name"),
+                .Add("AND name NOT IN ('uniquity_runs', 'uniquity_archives', 'uniquity_loads') AND name NOT GLOB 'uniquity_r-[0-9]*-*' ORDER BY name"),
             row => row.GetString(0),
             cancellation);
 

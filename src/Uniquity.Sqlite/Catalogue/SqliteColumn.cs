@@ -20,6 +20,9 @@ internal sealed record SqliteColumn(string Name, string Type, bool NotNull, stri
     /// <summary>The collation that comparisons use by default.</summary>
     public string Collation { get; init; } = "BINARY";
 
+    /// <summary>Whether it is declared for bytes.</summary>
+    public bool IsBlob => Type.Equals("BLOB", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The affinity by the rules for declared types, which are tried in this order.</summary>
     public SqliteAffinity Affinity
     {

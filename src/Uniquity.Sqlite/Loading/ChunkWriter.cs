@@ -1,0 +1,95 @@
+using Uniquity.Loading;
+
+namespace Uniquity.Sqlite.Loading;
+
+/// <summary>Writes the records of one chunk into the transaction at hand.</summary>
+internal sealed class ChunkWriter : IDisposable
+{
+    private readonly LoadConnection connection;
+    private readonly LoadTable table;
+    private readonly LoadShapes shapes;
+    private readonly RowWriter rows;
+    private readonly Dictionary<long, LoadReject> ended = [];
+    private long schema = -1;
+
+    /// <summary>Makes one.</summary>
+    public ChunkWriter(LoadConnection connection, LoadTable table)
+    {
+        (this.connection, this.table) = (connection, table);
+        shapes = new(connection, table);
+        rows = new(connection, table, new RefusedRow(table));
+    }
+
+    /// <summary>Writes them, in a transaction that it begins.</summary>
+    /// <returns>How many became what, and the rejects in the order of the file.</returns>
+    /// <exception cref="SqliteRefusal">The file, not a record, refuses.</exception>
+    public (LoadPoint Tally, List<LoadReject> Rejects) Write(LoadChunk chunk, CancellationToken cancellation)
+    {
+        ended.Clear();
+        rows.IsStrict = false;
+        while (true)
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            LookAtSchema();
+            if (Try(chunk, cancellation) is not { } done) continue;
+            if (rows.IsStrict || !connection.OwesReferences) return done;
+
+            // COMMIT would refuse the whole chunk: find the records whose references stay open.
+            connection.RollBack();
+            rows.IsStrict = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        rows.Dispose();
+        shapes.Dispose();
+    }
+
+    /// <summary>Writes them within the transaction.</summary>
+    /// <returns><see langword="null"/> where the transaction ended under it, and the chunk has to begin again.</returns>
+    private (LoadPoint, List<LoadReject>)? Try(LoadChunk chunk, CancellationToken cancellation)
+    {
+        Span<long> counts = stackalloc long[4];
+        counts.Clear();
+        var rejects = new List<LoadReject>();
+        for (var at = 0; at < chunk.Records.Count; at++)
+        {
+            if (at % 256 == 0) cancellation.ThrowIfCancellationRequested();
+            var outcome = One(chunk.Records[at], chunk.Fields, out var reject);
+            counts[(int)outcome]++;
+            if (reject is null) continue;
+            rejects.Add(reject);
+            if (table.Request.OnConflict.Kind == ConflictKind.Stop) throw new LoadStoppedException($"line {reject.Line} cannot be taken: {reject.Detail}");
+            if (!connection.IsIdle) continue;
+            ended[reject.Line] = reject;
+            return null;
+        }
+
+        return (new(counts[0], counts[1], counts[2], counts[3], 0), rejects);
+    }
+
+    private RowOutcome One(LoadRecord record, IReadOnlyList<string> fields, out LoadReject? reject)
+    {
+        if (ended.TryGetValue(record.Line, out reject)) return RowOutcome.Rejected;
+        if (record.Fault is { } fault)
+        {
+            reject = new(record.Line, "record", fault, record);
+            return RowOutcome.Rejected;
+        }
+
+        var shape = shapes.Of(record, fields);
+        if (shape.Fault is null) return rows.Write(record, shape, out reject);
+        reject = new(record.Line, "record", shape.Fault, record);
+        return RowOutcome.Rejected;
+    }
+
+    /// <summary>Between chunks others may change the table; what was prepared must still mean the same.</summary>
+    private void LookAtSchema()
+    {
+        var now = connection.Query("PRAGMA schema_version", row => row.Number(0))[0];
+        if (now != schema) shapes.Clear();
+        schema = now;
+    }
+}
