@@ -10,6 +10,9 @@ namespace Uniquity.Loading;
 /// </remarks>
 public interface ILoader : IAsyncDisposable
 {
+    /// <summary>How many records it takes at once; a transaction may span several calls.</summary>
+    int MostRecords { get; }
+
     /// <summary>The statements run so far.</summary>
     IReadOnlyList<string> StatementLog { get; }
 
@@ -28,10 +31,11 @@ public interface ILoader : IAsyncDisposable
     ValueTask<LoadPoint> BeginAsync(LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken);
 
     /// <summary>Writes a chunk.</summary>
-    /// <returns>How far the load is then.</returns>
+    /// <returns>How far the load is then, as far as it is committed.</returns>
     /// <exception cref="LoadStoppedException">The chunk was rolled back: the policy stops, the server went, the disk is full.</exception>
     ValueTask<LoadPoint> WriteAsync(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken);
 
-    /// <summary>Forgets how far the load is: it is complete.</summary>
-    ValueTask CompleteAsync(CancellationToken cancellationToken);
+    /// <summary>Commits what is left, and forgets how far the load is: it is complete.</summary>
+    /// <returns>The sums.</returns>
+    ValueTask<LoadPoint> CompleteAsync(CancellationToken cancellationToken);
 }

@@ -29,6 +29,10 @@ public sealed record LoadRequest
     /// <summary>The file's full path, by which a changed file is told from an unknown one.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Records of a transaction at most.</summary>
+    /// <value>50,000.</value>
+    public int Batch { get; init; } = 50_000;
+
     /// <summary>Whether to go on where a load of the same file stopped.</summary>
     public bool Resume { get; init; }
 }

@@ -39,8 +39,7 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
             await reading;
         }
 
-        await loader.CompleteAsync(cancellationToken);
-        return Point;
+        return Point = await loader.CompleteAsync(cancellationToken);
     }
 
     private async Task ReadAsync(ChannelWriter<LoadChunk> chunks, long leaveOut, CancellationToken cancellationToken)
@@ -60,7 +59,7 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     private List<LoadRecord> Fill(CancellationToken cancellationToken)
     {
         var records = new List<LoadRecord>();
-        for (var size = 0L; records.Count < batch && size < MostCharacters;)
+        for (var size = 0L; records.Count < Math.Min(batch, loader.MostRecords) && size < MostCharacters;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (reader.Next() is not { } record) break;

@@ -26,6 +26,9 @@ public sealed class PostgreSqlLoader : ILoader
     }
 
     /// <inheritdoc/>
+    public int MostRecords => int.MaxValue;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> StatementLog => connection.Log;
 
     /// <summary>Connects.</summary>
@@ -103,7 +106,11 @@ public sealed class PostgreSqlLoader : ILoader
     }
 
     /// <inheritdoc/>
-    public ValueTask CompleteAsync(CancellationToken cancellationToken) => Asked(() => progress.ForgetAsync(cancellationToken));
+    public async ValueTask<LoadPoint> CompleteAsync(CancellationToken cancellationToken)
+    {
+        await Asked(() => progress.ForgetAsync(cancellationToken));
+        return point;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();

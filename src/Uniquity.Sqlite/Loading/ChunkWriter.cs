@@ -20,7 +20,7 @@ internal sealed class ChunkWriter : IDisposable
         rows = new(connection, table, new RefusedRow(table));
     }
 
-    /// <summary>Writes them, in a transaction that it begins.</summary>
+    /// <summary>Writes them, in the transaction at hand or one that it begins.</summary>
     /// <returns>How many became what, and the rejects in the order of the file.</returns>
     /// <exception cref="SqliteRefusal">The file, not a record, refuses.</exception>
     public (LoadPoint Tally, List<LoadReject> Rejects) Write(LoadChunk chunk, CancellationToken cancellation)
@@ -29,8 +29,12 @@ internal sealed class ChunkWriter : IDisposable
         rows.IsStrict = false;
         while (true)
         {
-            connection.Execute("BEGIN IMMEDIATE");
-            LookAtSchema();
+            if (connection.IsIdle)
+            {
+                connection.Execute("BEGIN IMMEDIATE");
+                LookAtSchema();
+            }
+
             if (Try(chunk, cancellation) is not { } done) continue;
             if (rows.IsStrict || !connection.OwesReferences) return done;
 

@@ -35,6 +35,7 @@ internal sealed class LoadConnection : IDisposable
         var opened = new LoadConnection(SqliteOpener.Open(options, SqliteAccess.Write));
         raw.sqlite3_busy_timeout(opened.Handle, (int)Math.Clamp(options.LockTimeout.TotalMilliseconds, 0, int.MaxValue));
         opened.Execute("PRAGMA foreign_keys = 1");
+        opened.Execute("PRAGMA cache_size = -16384");
         return opened;
     }
 
@@ -43,7 +44,7 @@ internal sealed class LoadConnection : IDisposable
     public LoadStatement Prepare(string sql)
     {
         if (log.Count < 1000) log.Add(sql);
-        if (raw.sqlite3_prepare_v2(Handle, sql, out var statement) != raw.SQLITE_OK) throw Refusal();
+        if (raw.sqlite3_prepare_v2(Handle, sql, out var statement) != raw.SQLITE_OK) throw Refusal(ofStatement: true);
         return new(this, statement);
     }
 
@@ -86,7 +87,7 @@ internal sealed class LoadConnection : IDisposable
     }
 
     /// <summary>What the last call was refused for.</summary>
-    public SqliteRefusal Refusal() => new(raw.sqlite3_extended_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string());
+    public SqliteRefusal Refusal(bool ofStatement = false) => new(raw.sqlite3_extended_errcode(Handle), raw.sqlite3_errmsg(Handle).utf8_to_string(), ofStatement);
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();

@@ -22,6 +22,12 @@ internal sealed record LoadTable(LoadRequest Request, SqliteTable Table, UniqueI
     /// <summary>Whether triggers fire before a row goes in, which may leave it out, or act although it is then not taken.</summary>
     public bool HasTriggersBefore { get; private init; }
 
+    /// <summary>Whether a record can end, or hold up, the transaction that others are in: each chunk is then one of its own.</summary>
+    public bool StandsAlone => HasTriggers || HasReferences;
+
+    /// <summary>Whether it refers to other tables.</summary>
+    public bool HasReferences { get; private init; }
+
     /// <summary>Reads the columns and chooses the index.</summary>
     /// <exception cref="UsageException">A field has no column, or the key no unique index.</exception>
     public static async Task<LoadTable> ReadAsync(SqliteSession session, LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellation)
@@ -34,9 +40,11 @@ internal sealed record LoadTable(LoadRequest Request, SqliteTable Table, UniqueI
             new SqlText().Add("SELECT type, sql FROM sqlite_master WHERE type IN ('table', 'trigger') AND lower(tbl_name) = lower(").Value(table.Name.Name).Add(")"),
             row => (Trigger: row.GetString(0) == "trigger", Tokens: SqlTokenizer.Tokenize(row.GetString(1))), cancellation);
         var triggers = statements.Where(statement => statement.Trigger).Select(statement => statement.Tokens.TakeWhile(token => !token.Is("ON")).ToList()).Where(head => !head.Exists(token => token.Is("DELETE"))).ToList();
+        var references = await session.NumberAsync(new SqlText().Add("SELECT count(*) FROM pragma_foreign_key_list(").Value(table.Name.Name).Add(")"), cancellation);
         return new(request, table, new KeyChoice(StringComparer.OrdinalIgnoreCase, name => SqliteName.Quote(name.Name)).Choose(request, fields))
         {
             HasConflictClause = statements.Exists(statement => !statement.Trigger && statement.Tokens.Zip(statement.Tokens.Skip(1)).Any(pair => pair.First.Is("ON") && pair.Second.Is("CONFLICT"))),
+            HasReferences = references > 0,
             HasTriggers = triggers.Count > 0,
             HasTriggersBefore = triggers.Exists(head => head.Exists(token => token.Is("INSERT")) && !head.Exists(token => token.Is("AFTER"))),
         };

@@ -18,7 +18,7 @@ internal sealed class RefusedRow(LoadTable table)
     private const int WrongType = 3091;
 
     /// <summary>Whether a refusal is the record's own fault, and not the file's or the disk's.</summary>
-    public static bool IsOfRecord(SqliteRefusal refusal) => refusal.Primary is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR;
+    public static bool IsOfRecord(SqliteRefusal refusal) => !refusal.OfStatement && refusal.Primary is (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR);
 
     /// <summary>Words a refusal.</summary>
     public LoadReject Read(SqliteRefusal refusal, LoadRecord record, LoadShape shape)

@@ -19,10 +19,14 @@ public sealed class SqliteLoader : ILoader
     private readonly SqliteTargetOptions options;
     private ChunkWriter? writer;
     private LoadProgressTable? progress;
-    private LoadRequest? request;
+    private LoadTable? table;
     private LoadPoint point = LoadPoint.Start;
+    private LoadPoint written = LoadPoint.Start;
 
     private SqliteLoader(LoadConnection connection, SqliteTargetOptions options) => (this.connection, this.options) = (connection, options);
+
+    /// <inheritdoc/>
+    public int MostRecords => 2048;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> StatementLog => connection.Log;
@@ -43,23 +47,22 @@ public sealed class SqliteLoader : ILoader
         if (columns.Count == 0) throw new UsageException("the file names no column, so no table can be made of it");
         if (columns.GroupBy(SqliteName.Fold, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"{string.Join(" and ", twice)} are one column to SQLite: leave one out with --map FIELD=");
         if (key.FirstOrDefault(part => !columns.Contains(part, StringComparer.OrdinalIgnoreCase)) is { } missing) throw new UsageException($"the file has no column {missing}; nearest right call: --key {NearestName.Find(missing, columns) ?? columns[0]}");
-        var table = NameText.TryRead(name, out var read) ? read : name;
+        var own = NameText.TryRead(name, out var read) ? read : name;
         var parts = columns.Select(column => $"{SqliteName.Quote(column)} TEXT{(key.Contains(column, StringComparer.OrdinalIgnoreCase) ? " NOT NULL" : "")}");
         var primary = key.Count > 0 ? $", PRIMARY KEY ({string.Join(", ", key.Select(SqliteName.Quote))})" : "";
-        await AskedAsync(() => connection.Execute($"CREATE TABLE {SqliteName.Quote(table)} ({string.Join(", ", parts)}{primary})"), cancellationToken);
+        await AskedAsync(() => connection.Execute($"CREATE TABLE {SqliteName.Quote(own)} ({string.Join(", ", parts)}{primary})"), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<LoadPoint> BeginAsync(LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
-        this.request = request;
-        var table = await LoadTable.ReadAsync(new SqliteSession(connection.Driver, options), request, fields, cancellationToken);
+        var known = table = await LoadTable.ReadAsync(new SqliteSession(connection.Driver, options), request, fields, cancellationToken);
         await AskedAsync(
             () =>
             {
                 progress = new(connection, request);
-                point = progress.Begin();
-                writer = new(connection, table);
+                point = written = progress.Begin();
+                writer = new(connection, known);
             }, cancellationToken);
         return point;
     }
@@ -68,12 +71,17 @@ public sealed class SqliteLoader : ILoader
     public async ValueTask<LoadPoint> WriteAsync(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken)
     {
         if (writer is null || progress is null) throw new InvalidOperationException("BeginAsync comes first.");
-        await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        if (connection.IsIdle) await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         return await Task.Run(() => Write(chunk, rejects, cancellationToken), CancellationToken.None);
     }
 
     /// <inheritdoc/>
-    public ValueTask CompleteAsync(CancellationToken cancellationToken) => AskedAsync(() => progress?.Forget(), cancellationToken);
+    public async ValueTask<LoadPoint> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (!connection.IsIdle) await Task.Run(() => Guarded(Commit, cancellationToken), CancellationToken.None);
+        await AskedAsync(() => progress?.Forget(), cancellationToken);
+        return point;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -83,17 +91,31 @@ public sealed class SqliteLoader : ILoader
         return ValueTask.CompletedTask;
     }
 
-    private LoadPoint Write(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken)
-    {
-        try
+    private LoadPoint Write(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken) => Guarded(
+        () =>
         {
             var (tally, refused) = writer!.Write(chunk, cancellationToken);
             var length = rejects.Keep(refused, chunk.Fields);
-            var next = new LoadPoint(point.Inserted + tally.Inserted, point.Updated + tally.Updated, point.Skipped + tally.Skipped, point.Rejected + tally.Rejected, length);
-            if (next.Read - point.Read != chunk.Records.Count) throw new InvalidOperationException($"Of {chunk.Records.Count} records, {next.Read - point.Read} were counted.");
-            progress!.Save(point, next);
-            connection.Execute("COMMIT");
-            return point = next;
+            var next = new LoadPoint(written.Inserted + tally.Inserted, written.Updated + tally.Updated, written.Skipped + tally.Skipped, written.Rejected + tally.Rejected, length);
+            if (next.Read - written.Read != chunk.Records.Count) throw new InvalidOperationException($"Of {chunk.Records.Count} records, {next.Read - written.Read} were counted.");
+            written = next;
+
+            // Standard input may let wait, and others must not wait for it.
+            return table!.StandsAlone || table.Request.Source is null || written.Read - point.Read >= table.Request.Batch ? Commit() : point;
+        }, cancellationToken);
+
+    private LoadPoint Commit()
+    {
+        progress!.Save(point, written);
+        connection.Execute("COMMIT");
+        return point = written;
+    }
+
+    private LoadPoint Guarded(Func<LoadPoint> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return write();
         }
         catch (LoadStoppedException)
         {
@@ -116,7 +138,7 @@ public sealed class SqliteLoader : ILoader
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{options.Path} is locked by another process, and the wait was over after {options.LockTimeout.TotalSeconds:0.#} s: give more time with --timeout",
         raw.SQLITE_FULL => $"the disk that holds {options.Path} is full",
-        raw.SQLITE_ERROR when refusal.Message.StartsWith("ON CONFLICT clause does not match", StringComparison.Ordinal) => $"the unique index of the key is gone from {request!.Table}: bring it back (uniquity enforce), then go on",
+        raw.SQLITE_ERROR when refusal.Message.StartsWith("ON CONFLICT clause does not match", StringComparison.Ordinal) => $"the unique index of the key is gone from {table!.Request.Table}: bring it back (uniquity enforce), then go on",
         _ => $"SQLite refused: {refusal.Message} ({refusal.Code})",
     };
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using Uniquity.Loading;
+using Uniquity.Sqlite.Loading;
 using Uniquity.Targets;
 using Uniquity.Testing.Conformance;
+using Uniquity.Testing.Conformance.Loading;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.Sqlite.Tests.Conformance;
@@ -33,7 +36,7 @@ public sealed class SqliteConformanceEngine : IConformanceEngine
         return output;
     }
 
-    private sealed class Scene : IConformanceDatabase
+    private sealed class Scene : ILoaderDatabase
     {
         private readonly SqliteDatabase _file = new();
 
@@ -46,6 +49,8 @@ public sealed class SqliteConformanceEngine : IConformanceEngine
         }
 
         public async ValueTask<ITarget> OpenAsync() => await SqliteTarget.OpenAsync(_file.FilePath);
+
+        public async ValueTask<ILoader> OpenLoaderAsync() => await SqliteLoader.OpenAsync(new SqliteTargetOptions { Path = _file.FilePath, LockTimeout = TimeSpan.FromSeconds(2) });
 
         public async ValueTask<string> RunInShellAsync(string query) => await ShellAsync(_file.FilePath, query);
 

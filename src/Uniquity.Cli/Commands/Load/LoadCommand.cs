@@ -56,7 +56,7 @@ internal sealed class LoadCommand : CliCommand
         if (fields.Where(field => field.Length > 0).GroupBy(field => field, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"two fields go into the column {twice.Key}: leave one out with --map FIELD=");
         await using var loader = await call.OpenLoaderAsync(cancellationToken);
         if (call.Parsed.GetValue(_options.Create) && !resume) await CreateAsync(call, file, loader, into, fields, map, cancellationToken);
-        var request = await RequestAsync(call, into, policy, cancellationToken) with { IsJson = file.Format != "csv", FieldsAreFixed = file.Format == "csv", Fingerprint = fingerprint, Source = file.Source, Resume = resume };
+        var request = await RequestAsync(call, into, policy, cancellationToken) with { IsJson = file.Format != "csv", FieldsAreFixed = file.Format == "csv", Fingerprint = fingerprint, Source = file.Source, Batch = batch, Resume = resume };
         using var rejects = new RejectFile(call.Parsed.GetValue(_options.Rejects), resume, call.Yes);
         var run = new LoadRun(reader, loader, rejects, batch, map);
         var point = await GoAsync(call, run, await loader.BeginAsync(request, fields, cancellationToken), file, cancellationToken);

@@ -1,0 +1,6 @@
+using Uniquity.Sqlite.Tests.Conformance;
+using Uniquity.Testing.Conformance.Loading;
+
+namespace Uniquity.Sqlite.Tests.Loading;
+
+public sealed class SqliteLoaderConformanceTests() : LoaderConformance(new SqliteConformanceEngine());
