@@ -93,7 +93,11 @@ internal sealed class ChunkWriter : IDisposable
     private void LookAtSchema()
     {
         var now = connection.Query("PRAGMA schema_version", row => row.Number(0))[0];
-        if (now != schema) shapes.Clear();
+        if (now == schema) return;
         schema = now;
+        shapes.Clear();
+
+        // Preparing alone would still read the schema that this connection remembers; a step looks at the file.
+        connection.Query("SELECT count(*) FROM sqlite_master", row => row.Number(0));
     }
 }
