@@ -1,0 +1,110 @@
+using Uniquity.MongoDb.Documents;
+using Uniquity.Resolving;
+using Uniquity.Targets;
+using Uniquity.Testing.Engines;
+using Uniquity.Testing.Engines.DocumentDb;
+
+namespace Uniquity.MongoDb.Tests.Resolving;
+
+/// <summary>The connection goes at every command of a run in turn, before and after the server has done it: what is left can be gone on with, and taken back.</summary>
+public class InterruptionTests(DisturbedServer disturbed) : IClassFixture<DisturbedServer>
+{
+    private const int Forever = 1_000_000;
+
+    // What a mongod that stands alone says: no sessions, no transactions.
+    private static readonly BsonDocument Standalone = BsonDocument.Parse(
+        """{"helloOk":true,"isWritablePrimary":true,"ismaster":true,"maxBsonObjectSize":16777216,"maxMessageSizeBytes":48000000,"maxWriteBatchSize":25000,"localTime":{"$date":"2026-11-21T09:00:00Z"},"connectionId":1,"minWireVersion":0,"maxWireVersion":21,"readOnly":false,"ok":1.0}""");
+
+    [DocumentDbFact]
+    public async Task Without_transactions_a_run_that_is_cut_off_anywhere_is_gone_on_with_or_taken_back()
+    {
+        foreach (var command in new[] { "insert", "update", "delete" }) await CutAsync(command, standalone: true);
+    }
+
+    [DocumentDbFact]
+    public async Task With_transactions_a_run_that_is_cut_off_anywhere_is_gone_on_with_or_taken_back()
+    {
+        foreach (var command in new[] { "insert", "update", "delete", "commitTransaction" }) await CutAsync(command, standalone: false);
+    }
+
+    private async Task CutAsync(string command, bool standalone)
+    {
+        var server = disturbed.Server!;
+        server.ForgetFaults();
+        await using var resolution = await Resolution.On(server, Scene());
+        var before = await resolution.ContentAsync();
+        if (standalone) Pretend(server);
+        var (cuts, resumed) = (0, 0);
+        for (var after = 0; after < 8; after++)
+        {
+            var kind = (after + command.Length) % 2 == 0 ? FaultKind.HangUpBefore : FaultKind.HangUpAfter;
+            server.Plan(new(command, kind) { After = after, In = command == "commitTransaction" ? null : resolution.Name });
+            if (await ApplyAsync(resolution)) cuts++;
+            server.ForgetFaults();
+            if (standalone) Pretend(server);
+            resumed += await EndAsync(resolution, before, resume: after % 4 < 2);
+        }
+
+        cuts.ShouldBeGreaterThan(1, command);
+        resumed.ShouldBeGreaterThan(0, command);
+        await ApplyAsync(resolution);
+
+        // Only where there are no transactions the archive has a mark of its own.
+        ((await resolution.FindAsync("uniquity.runs"))[0]["archived"]!.Value.AsInt64() > 0).ShouldBe(standalone);
+    }
+
+    /// <summary>Applies what can be applied.</summary>
+    /// <returns>Whether it was cut off.</returns>
+    private static async Task<bool> ApplyAsync(Resolution resolution)
+    {
+        await using var resolver = await resolution.OpenAsync();
+        try
+        {
+            await resolver.ApplyAsync(await resolver.PlanAsync(Request, default), null, default);
+            return false;
+        }
+        catch (Exception failure) when (failure is StoppedException or TargetException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<int> EndAsync(Resolution resolution, string before, bool resume)
+    {
+        var resumed = 0;
+        await using var resolver = await resolution.OpenAsync();
+        foreach (var run in await resolver.ListRunsAsync(default))
+        {
+            run.State.ShouldBeOneOf(RunState.Planned, RunState.Interrupted, RunState.Complete);
+            if (resume && run.State != RunState.Complete)
+            {
+                (await resolver.ResumeAsync(run.Id, null, default)).State.ShouldBe(RunState.Complete);
+                (await resolver.PlanAsync(Request, default)).Groups.ShouldBe(0);
+                (await resolution.FindAsync("users")).Count.ShouldBe(10);
+                (await resolution.FindAsync("orders")).ShouldAllBe(order => order["user"]!.Value.AsInt64() <= 10);
+                resumed++;
+            }
+
+            var undone = await resolver.UndoAsync(run.Id, null, null, default);
+            undone.Left.ShouldBeEmpty();
+            (await resolution.ContentAsync()).ShouldBe(before);
+            await resolver.ForgetAsync(run.Id, default);
+        }
+
+        (await resolution.ContentAsync()).ShouldBe(before);
+        return resumed;
+    }
+
+    private static ResolveRequest Request => Resolution.Request("email", "first", "n=sum") with { BatchGroups = 4, References = ["orders.user"] };
+
+    private static void Pretend(MongoDbServer server)
+    {
+        foreach (var greeting in new[] { "hello", "ismaster" }) server.Plan(new(greeting, FaultKind.Answer) { Times = Forever, Reply = Standalone.Bytes });
+    }
+
+    private static string[] Scene() =>
+    [
+        $"{{ insert: 'users', documents: [{string.Join(", ", Enumerable.Range(1, 30).Select(i => $"{{ _id: {i}, email: 'u{i % 10}', n: {i} }}"))}] }}",
+        $"{{ insert: 'orders', documents: [{string.Join(", ", Enumerable.Range(1, 30).Select(i => $"{{ _id: {i}, user: {i} }}"))}] }}",
+    ];
+}
