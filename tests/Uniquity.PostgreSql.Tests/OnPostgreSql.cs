@@ -23,7 +23,7 @@ public abstract class OnPostgreSql : IAsyncLifetime
         target = await PostgreSqlTarget.OpenAsync(database.Url, options: null, None);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (target is not null) await target.DisposeAsync();
         if (database is not null) await database.DisposeAsync();

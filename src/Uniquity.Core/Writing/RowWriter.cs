@@ -63,7 +63,7 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
         {
             if (session.IsRemote && !_guess.IsNew)
             {
-                if (await session.FirstOfAsync(_statements.Insert(values), Inserted, _statements.Select(values), Existing, cancellation) is { } either) return either;
+                if (await EitherAsync(session, values, cancellation) is { } either) return either;
                 continue;
             }
 
@@ -73,6 +73,11 @@ internal sealed class RowWriter<T>(WriteTable table, IRows<T> rows)
 
         throw Vanishing();
     }
+
+    // In one trip. Planning the one statement costs more than planning both of the two.
+    private Task<WriteResult<T>?> EitherAsync(IWriteSession session, object?[] values, CancellationToken cancellation) => table.PlansAreKept
+        ? session.FirstAsync(_statements.InsertOrSelect(values), reader => new WriteResult<T>(reader.GetBoolean(0) ? WriteOutcome.Inserted : WriteOutcome.Existing, rows.Read(reader, 1)), cancellation)
+        : session.FirstOfAsync(_statements.Insert(values), Inserted, _statements.Select(values), Existing, cancellation);
 
     private bool CanLook(object?[] values) =>
         table.Arbiter.Predicate is null && table.KeyColumns.All(column => values[column] is not (null or DBNull) && !table.Columns[column].IsLeftOut(values[column]));

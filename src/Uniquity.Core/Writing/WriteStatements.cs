@@ -16,6 +16,14 @@ internal sealed class WriteStatements(WriteTable table)
         return new($"{InsertText(row, values)} RETURNING {table.Selected}", values);
     }
 
+    /// <summary>Inserts, or selects the row that has the key: one row, and before it whether it was inserted. None where another writer got in between.</summary>
+    public WriteStatement InsertOrSelect(object?[] row)
+    {
+        var values = new List<(int Column, object? Value)>(row.Length);
+        var insert = $"{InsertText(row, values)} RETURNING true, {table.Selected}";
+        return new($"WITH inserted AS ({insert}) SELECT * FROM inserted UNION ALL SELECT false, {table.Selected} FROM {table.Sql} WHERE {Key(row, values)}", values);
+    }
+
     /// <summary>Selects the row that has the key.</summary>
     public WriteStatement Select(object?[] row)
     {

@@ -9,6 +9,9 @@ internal sealed record WriteTable(string Sql, IReadOnlyList<WriteColumn> Columns
     /// <summary>Whether it is made of partitions, which hide a row's system columns.</summary>
     public bool Partitioned { get; init; }
 
+    /// <summary>Whether the driver prepares by itself what it runs often: then a statement that does two things is planned once.</summary>
+    public bool PlansAreKept { get; init; }
+
     /// <summary>All columns, as they are read.</summary>
     public string Selected { get; init; } = string.Join(", ", Columns.Select(column => column.Read));
 

@@ -3,7 +3,9 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 using Uniquity.PostgreSql.Sql;
+using Uniquity.PostgreSql.Writing;
 using Uniquity.Writing;
 
 namespace Uniquity.EntityFrameworkCore.Writing;
@@ -63,7 +65,8 @@ internal sealed class EntityTable
 
         var sql = table.Schema is null ? Quote.Name(table.Name) : $"{Quote.Name(table.Schema)}.{Quote.Name(table.Name)}";
         var arbiter = Choose(entity, table, columns, names, key);
-        return new(entity, columns, new(sql, [.. columns.Select(column => column.Column)], arbiter));
+        var plansAreKept = context.Database.GetDbConnection() is NpgsqlConnection connection && NpgsqlWriteSession.PlansAreKept(connection);
+        return new(entity, columns, new(sql, [.. columns.Select(column => column.Column)], arbiter) { PlansAreKept = plansAreKept });
     }
 
     private static bool IsOwnedBy(IEntityType type, IEntityType entity) =>

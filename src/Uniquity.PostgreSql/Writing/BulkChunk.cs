@@ -21,8 +21,9 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
         await RunAsync(plan.Create, cancellation);
         await CopyAsync(values, sent, cancellation);
         var notCovered = (await NumbersAsync(plan.NotCovered, cancellation)).ToHashSet();
-        foreach (var superseded in await NumbersAsync(plan.Settle, cancellation)) results[superseded] = new(WriteOutcome.Superseded, rows[superseded]);
-        await WriteAsync(new(rows, sent, results), 0, rows.Count - 1, cancellation);
+        var work = new Work(rows, sent, results);
+        if (!plan.RefusesRepeats) await SettleAsync(work, cancellation);
+        await WriteAsync(work, 0, rows.Count - 1, cancellation);
         await SinglesAsync(rows, n => notCovered.Contains(n) || IsSingle(values[n], sent), results, cancellation);
         if (own is null) await RunAsync(BulkPlan.Drop, cancellation);
         else await own.CommitAsync(cancellation);
@@ -72,20 +73,34 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
     // The length of a type is the staging column's to check.
     private static string BareType(string type) => System.Text.RegularExpressions.Regex.Replace(type, @"\(\d+(?:,-?\d+)?\)", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
+    private async Task SettleAsync(Work work, CancellationToken cancellation)
+    {
+        work.Settled = true;
+        foreach (var n in await NumbersAsync(plan.Settle, cancellation)) work.Results[n] = new(WriteOutcome.Superseded, work.Rows[n]);
+    }
+
     /// <summary>Writes a range; where another index refuses it, its halves, until the refused row stands alone.</summary>
     private async Task WriteAsync(Work work, int first, int last, CancellationToken cancellation)
     {
         await RunAsync($"SAVEPOINT {Savepoint}", cancellation);
-        Violation? refused = null;
+        Violation? refused;
         try
         {
             await WriteRangeAsync(work, first, last, cancellation);
             await RunAsync($"RELEASE SAVEPOINT {Savepoint}", cancellation);
             return;
         }
-        catch (PostgresException refusal) when (refusal.TryGetUniqueViolation(out refused))
+        catch (PostgresException refusal) when (refusal.TryGetUniqueViolation(out refused) || (refusal.SqlState == PostgresErrorCodes.CardinalityViolation && !work.Settled))
         {
             await RunAsync($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", CancellationToken.None);
+        }
+
+        if (!work.Settled)
+        {
+            // Before the range is cut: a key that comes again in the other half would not be seen as such.
+            await SettleAsync(work, cancellation);
+            await WriteAsync(work, first, last, cancellation);
+            return;
         }
 
         if (first == last)
@@ -170,5 +185,9 @@ internal sealed class BulkChunk<T>(NpgsqlConnection connection, RowWriter<T> wri
     }
 
     /// <summary>The chunk at hand.</summary>
-    private sealed record Work(IReadOnlyList<T> Rows, IReadOnlyList<int> Columns, WriteResult<T>[] Results);
+    private sealed record Work(IReadOnlyList<T> Rows, IReadOnlyList<int> Columns, WriteResult<T>[] Results)
+    {
+        /// <summary>Whether keys that come again have been looked for.</summary>
+        public bool Settled { get; set; }
+    }
 }

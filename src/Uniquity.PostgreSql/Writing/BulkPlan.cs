@@ -37,6 +37,10 @@ internal sealed class BulkPlan(WriteTable table, IReadOnlyList<int> updated, int
     /// <summary>Finds the rows that a partial index does not cover: they collide with nothing.</summary>
     public string? NotCovered => table.Arbiter.Predicate is { } predicate ? $"DELETE FROM {Staging} WHERE ({predicate}) IS NOT TRUE RETURNING {Number}" : null;
 
+    /// <summary>Whether the server itself refuses a key that comes again (21000): most chunks have none, and need not be sorted to know it.</summary>
+    /// <remarks>With a condition on what is newer, a row that changed nothing may be met again without a refusal.</remarks>
+    public bool RefusesRepeats => Updates && newerBy is null && !table.Partitioned;
+
     /// <summary>Marks the rows whose key comes again: the last stays, or the newest.</summary>
     public string Settle
     {

@@ -22,7 +22,6 @@ internal sealed class NpgsqlWriteSession(NpgsqlConnection connection) : IWriteSe
     }
 
     /// <inheritdoc/>
-    /// <remarks>Two statements rather than one that inserts and selects: planning that one costs more than both.</remarks>
     public async Task<TRow?> FirstOfAsync<TRow>(
         WriteStatement first, Func<DbDataReader, TRow> readFirst, WriteStatement second, Func<DbDataReader, TRow> readSecond, CancellationToken cancellation)
         where TRow : class
@@ -32,6 +31,9 @@ internal sealed class NpgsqlWriteSession(NpgsqlConnection connection) : IWriteSe
         if (await reader.ReadAsync(cancellation)) return readFirst(reader);
         return await reader.NextResultAsync(cancellation) && await reader.ReadAsync(cancellation) ? readSecond(reader) : null;
     }
+
+    /// <summary>Whether a connection prepares what it runs often: <c>Max Auto Prepare</c> in its connection string.</summary>
+    public static bool PlansAreKept(NpgsqlConnection connection) => new NpgsqlConnectionStringBuilder(connection.ConnectionString).MaxAutoPrepare > 0;
 
     private static NpgsqlBatchCommand Command(WriteStatement statement)
     {

@@ -46,7 +46,8 @@ internal sealed class WriterCache
             Primary = primary.Contains(pair.Column.Number),
         }).ToList();
         var arbiter = ArbiterChoice.Choose(table, [.. pairs.Select(pair => (pair.Property.Name, pair.Column.Number, pair.Column.Name))], key);
-        return new(new WriteTable(table.Sql, columns, arbiter) { Partitioned = table.Partitioned }, new PlainRows<T>([.. pairs.Select(pair => pair.Property)]));
+        var own = new WriteTable(table.Sql, columns, arbiter) { Partitioned = table.Partitioned, PlansAreKept = NpgsqlWriteSession.PlansAreKept(connection) };
+        return new(own, new PlainRows<T>([.. pairs.Select(pair => pair.Property)]));
     }
 
     private static async Task<CatalogTable> FindAsync(NpgsqlConnection connection, MemberInfo type, string? name, CancellationToken cancellation)

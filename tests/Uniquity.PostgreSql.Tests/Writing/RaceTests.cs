@@ -11,8 +11,10 @@ public class RaceTests : OnPostgreSql
     private const int Operations = 10_000;
     private const int Keys = 100;
 
-    [PostgreSqlFact]
-    public async Task Insert_or_get_gives_every_writer_the_same_row()
+    [PostgreSqlTheory]
+    [InlineData("")]
+    [InlineData(";Max Auto Prepare=20;Auto Prepare Min Usages=1")]
+    public async Task Insert_or_get_gives_every_writer_the_same_row(string settings)
     {
         await TableAsync();
         var ids = new long[Operations];
@@ -22,7 +24,7 @@ public class RaceTests : OnPostgreSql
             var (outcome, row) = await source.InsertOrGetAsync(new Counter { Name = Name(operation), Writer = operation }, counter => counter.Name, "counters");
             ids[operation] = row.Id;
             return outcome == WriteOutcome.Inserted;
-        });
+        }, settings: settings);
 
         inserted.ShouldBe(Keys);
         ids.Index().GroupBy(id => Name(id.Index)).ShouldAllBe(group => group.Select(id => id.Item).Distinct().Count() == 1);
@@ -127,10 +129,10 @@ public class RaceTests : OnPostgreSql
 
     private Task TableAsync() => RunAsync("CREATE TABLE counters (id bigint GENERATED ALWAYS AS IDENTITY, name text UNIQUE, writer int)");
 
-    private async Task<int> RaceAsync(Func<NpgsqlDataSource, int, Task<bool>> write, int operations = Operations)
+    private async Task<int> RaceAsync(Func<NpgsqlDataSource, int, Task<bool>> write, int operations = Operations, string settings = "")
     {
         var won = 0;
-        await using var source = NpgsqlDataSource.Create(Database.DataSource.ConnectionString + ";Maximum Pool Size=24");
+        await using var source = NpgsqlDataSource.Create(Database.DataSource.ConnectionString + ";Maximum Pool Size=24" + settings);
         await Parallel.ForEachAsync(Enumerable.Range(0, operations), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (operation, _) =>
         {
             if (await write(source, operation)) Interlocked.Increment(ref won);

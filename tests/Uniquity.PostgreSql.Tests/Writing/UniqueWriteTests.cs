@@ -14,7 +14,7 @@ public class UniqueWriteTests : OnPostgreSql
             name varchar(50), seen timestamptz NOT NULL DEFAULT now(), upper_name text GENERATED ALWAYS AS (upper(name)) STORED)
         """;
 
-    private NpgsqlDataSource Source => Database.DataSource;
+    protected virtual NpgsqlDataSource Source => Database.DataSource;
 
     [PostgreSqlFact]
     public async Task A_new_row_is_inserted_and_comes_back_with_what_the_database_made()
