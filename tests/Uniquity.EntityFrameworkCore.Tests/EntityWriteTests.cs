@@ -64,6 +64,22 @@ public class EntityWriteTests : OnShop
     }
 
     [PostgreSqlFact]
+    public async Task What_was_changed_and_not_saved_of_a_tracked_instance_stays()
+    {
+        await SeedAsync(new Tag { Label = "a", Uses = 1 });
+        await using var shop = Open();
+        var tracked = await shop.Tags.SingleAsync();
+        tracked.Uses = 5;
+
+        var (outcome, row) = await shop.Tags.InsertOrGetAsync(new Tag { Label = "a" }, x => x.Label);
+
+        (outcome, row.Uses, shop.Entry(row).State).ShouldBe((WriteOutcome.Existing, 5, EntityState.Modified));
+        row.ShouldBeSameAs(tracked);
+        await shop.SaveChangesAsync();
+        (await Database.ScalarAsync<int>("""SELECT "Uses" FROM "Shop's"."Tags" """)).ShouldBe(5);
+    }
+
+    [PostgreSqlFact]
     public async Task A_filtered_index_decides_for_what_it_covers()
     {
         await SeedAsync(new Customer { Email = "a", Number = 1, TenantId = 1, DeletedAt = DateTime.UtcNow });

@@ -86,6 +86,41 @@ public class UniqueViolationExceptionTests : OnShop
         refused.Properties.ShouldBe(["Label", "Uses"]);
     }
 
+    [PostgreSqlTheory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task An_index_that_neither_the_model_nor_the_error_tells_of_is_looked_up(bool inTransaction, bool waits)
+    {
+        await Database.ExecuteAsync("""CREATE UNIQUE INDEX by_hand ON "Shop's"."Tags" (lower("Label"), "Uses")""");
+        await using var shop = new Shop(Database.DataSource.ConnectionString);
+        shop.Add(new Tag { Label = "A", Uses = 7 });
+        await shop.SaveChangesAsync();
+        await using var transaction = inTransaction ? await shop.Database.BeginTransactionAsync() : null;
+        shop.Add(new Tag { Label = "a", Uses = 7 });
+
+        var refused = waits ? Should.Throw<UniqueViolationException>(() => shop.SaveChanges()) : await Should.ThrowAsync<UniqueViolationException>(() => shop.SaveChangesAsync());
+
+        refused.Properties.ShouldBe(["Label", "Uses"]);
+        refused.Violation.Key.ShouldBeEmpty("the driver was not told to include it");
+        refused.Message.ShouldContain("another Tag has the same Label, Uses");
+    }
+
+    [PostgreSqlFact]
+    public async Task In_a_transaction_that_is_broken_the_violation_is_told_without_the_properties()
+    {
+        await Database.ExecuteAsync("""CREATE UNIQUE INDEX by_hand ON "Shop's"."Tags" ("Uses")""");
+        await using var shop = new Shop(Database.DataSource.ConnectionString);
+        shop.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await shop.Database.BeginTransactionAsync();
+        shop.AddRange(new Tag { Label = "a", Uses = 7 }, new Tag { Label = "b", Uses = 7 });
+
+        var refused = await Should.ThrowAsync<UniqueViolationException>(() => shop.SaveChangesAsync());
+
+        (refused.Violation.Index, refused.Entity).ShouldBe(("by_hand", "Tag"));
+        refused.Properties.ShouldBeEmpty();
+    }
+
     [PostgreSqlFact]
     public async Task A_synchronous_save_says_the_same()
     {

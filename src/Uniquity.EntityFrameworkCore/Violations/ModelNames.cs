@@ -82,6 +82,7 @@ internal static partial class ModelNames
 
     private static IEntityType Owner(IEntityType type) => type.FindOwnership() is { } ownership ? Owner(ownership.PrincipalEntityType) : type;
 
-    [GeneratedRegex("\"[^\"]+\"|[\\p{L}_][\\p{L}\\p{N}_]*", RegexOptions.None, 100)]
+    // A name that a parenthesis follows is a function's; what stands in quotes of a text is no name.
+    [GeneratedRegex("'[^']*'|\"[^\"]+\"|[\\p{L}_][\\p{L}\\p{N}_$]*(?![\\p{L}\\p{N}_$(])", RegexOptions.None, 100)]
     private static partial Regex Word();
 }

@@ -27,8 +27,8 @@ public sealed class UniqueViolationException : DbUpdateException, IUniqueViolati
 
     private static string Text(Violation violation, string? entity, IReadOnlyList<string> properties)
     {
-        var what = entity ?? violation.Table ?? "row";
-        var key = properties.Count > 0 ? $" with the same {string.Join(", ", properties)}" : "";
-        return $"There is a {what}{key} already: the unique index {violation.Index ?? "(unnamed)"} refused the save. Change the entity or detach it, or write with InsertOrGetAsync or UpsertAsync.";
+        var other = $"another {entity ?? violation.Table ?? "row"}";
+        var why = properties.Count > 0 ? $"{other} has the same {string.Join(", ", properties)}" : $"{other} has its key";
+        return $"The unique index {violation.Index ?? "(unnamed)"} refused the save: {why}. Change the entity or detach it, or write with InsertOrGetAsync or UpsertAsync.";
     }
 }

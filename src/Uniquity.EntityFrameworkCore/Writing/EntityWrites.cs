@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Npgsql;
 using Uniquity.PostgreSql.Writing;
 using Uniquity.Writing;
@@ -134,7 +135,24 @@ internal sealed class EntityWrites<T>(DbContext context, Expression<Func<T, obje
         var tracked = context.ChangeTracker.Entries<T>().Any();
         var found = await context.Set<T>().IgnoreQueryFilters().AsTracking().FirstOrDefaultAsync(Expression.Lambda<Func<T, bool>>(same, entity), cancellation);
         if (found is null) return sent;
-        if (tracked) await context.Entry(found).ReloadAsync(cancellation);
+        if (tracked) await RefreshAsync(context.Entry(found), cancellation);
         return found;
+    }
+
+    // What the caller has changed and not saved yet is the caller's: only what it is compared with, and what is unchanged, is as stored now.
+    private static async Task RefreshAsync(EntityEntry<T> entry, CancellationToken cancellation)
+    {
+        if (entry.State == EntityState.Unchanged)
+        {
+            await entry.ReloadAsync(cancellation);
+            return;
+        }
+
+        if (await entry.GetDatabaseValuesAsync(cancellation) is not { } stored) return;
+        foreach (var property in entry.Properties.Where(property => !property.Metadata.IsPrimaryKey()))
+        {
+            if (!property.IsModified) property.CurrentValue = stored[property.Metadata];
+            property.OriginalValue = stored[property.Metadata];
+        }
     }
 }
