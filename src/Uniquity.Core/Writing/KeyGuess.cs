@@ -5,7 +5,7 @@ namespace Uniquity.Writing;
 internal sealed class KeyGuess
 {
     // So many alike, one after another, before the next is expected to be alike.
-    private const int Streak = 4;
+    private const int Streak = 8;
 
     // Above zero: taken keys in a row; below: new ones.
     private int _streak;
