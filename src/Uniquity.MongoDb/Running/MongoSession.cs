@@ -12,6 +12,9 @@ internal sealed class MongoSession : IAsyncDisposable
     private const int LoggedBytes = 2048;
     private const int LoggedBatches = 1000;
 
+    /// <summary>How long a bounded write takes at most.</summary>
+    public static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(20);
+
     private readonly MongoUrl url;
     private readonly MongoConnection connection;
     private readonly List<string> log = [];
@@ -34,6 +37,9 @@ internal sealed class MongoSession : IAsyncDisposable
 
     /// <summary>Whether writes through the URL are not acknowledged (<c>w=0</c>).</summary>
     public bool Unacknowledged => url.Has("w", "0");
+
+    /// <summary>Whether a connection went while a write was under way: the server may still be at it.</summary>
+    public bool IsInDoubt { get; private set; }
 
     /// <summary>The read preference of the URL, where it is not the primary's.</summary>
     public string? ReadPreference => url.Option("readPreference") is { } mode && !mode.Equals("primary", StringComparison.OrdinalIgnoreCase) ? mode : null;
@@ -97,9 +103,15 @@ internal sealed class MongoSession : IAsyncDisposable
         }
         catch (MongoException failure)
         {
+            IsInDoubt |= failure.Failure == MongoFailure.OutcomeUnknown;
             throw Explained(failure);
         }
     }
+
+    /// <summary>The same for a command that is over after a bounded time, whatever becomes of this process: the server gives it up then.</summary>
+    /// <exception cref="TargetException">The server refused it, or its outcome is not known; the inner exception tells which.</exception>
+    public Task<BsonDocument> WriteBoundedAsync(BsonDocument command, CancellationToken cancellationToken) =>
+        WriteSafelyAsync(new BsonBuilder().AddAll(command).Add("maxTimeMS", (long)LongestWrite.TotalMilliseconds).Build(), cancellationToken);
 
     /// <summary>Runs commands in one transaction.</summary>
     /// <returns>The place of the command that did not do what was expected of it: nothing was done then; <see langword="null"/> where all was done.</returns>
@@ -113,6 +125,7 @@ internal sealed class MongoSession : IAsyncDisposable
         }
         catch (MongoException failure)
         {
+            IsInDoubt |= failure.Failure == MongoFailure.OutcomeUnknown;
             throw Explained(failure);
         }
     }

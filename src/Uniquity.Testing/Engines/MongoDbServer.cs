@@ -78,6 +78,20 @@ public sealed class MongoDbServer : IAsyncDisposable
     /// <summary>Forgets the faults that have not happened yet.</summary>
     public void ForgetFaults() => Endpoint.Faults.Clear();
 
+    /// <summary>Keeps every write to a collection waiting until the result is disposed; reads go on.</summary>
+    public async Task<IAsyncDisposable> HoldAsync(string database, string collection, CancellationToken cancellationToken = default)
+    {
+        var holder = new NpgsqlConnection(PostgreSqlUrl.ToConnectionString($"postgres://postgres@127.0.0.1:{Cluster.Port}/postgres"));
+        await holder.OpenAsync(cancellationToken);
+        await using var find = new NpgsqlCommand("SELECT collection_id FROM documentdb_api_catalog.collections WHERE database_name = $1 AND collection_name = $2", holder);
+        find.Parameters.Add(new() { Value = database });
+        find.Parameters.Add(new() { Value = collection });
+        var id = (long)(await find.ExecuteScalarAsync(cancellationToken))!;
+        await using var held = new NpgsqlCommand(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"BEGIN; LOCK TABLE documentdb_data.documents_{id} IN EXCLUSIVE MODE"), holder);
+        await held.ExecuteNonQueryAsync(cancellationToken);
+        return holder;
+    }
+
     /// <summary>Kills the database behind the endpoint with SIGKILL; clients' connections stay and their commands fail.</summary>
     public Task KillAsync(CancellationToken cancellationToken = default) => Cluster.KillAsync(cancellationToken);
 

@@ -27,6 +27,44 @@ public class InterruptionTests(DisturbedServer disturbed) : IClassFixture<Distur
         foreach (var command in new[] { "insert", "update", "delete", "commitTransaction" }) await CutAsync(command, standalone: false);
     }
 
+    [DocumentDbFact]
+    public async Task An_undo_that_is_cut_off_anywhere_goes_on()
+    {
+        var server = disturbed.Server!;
+        server.ForgetFaults();
+        await using var resolution = await Resolution.On(server, Scene());
+        var before = await resolution.ContentAsync();
+        await using var resolver = await resolution.OpenAsync();
+        foreach (var (command, kind) in from command in new[] { "insert", "update", "delete" } from kind in new[] { FaultKind.HangUpBefore, FaultKind.HangUpAfter } select (command, kind))
+        {
+            var run = await resolver.ApplyAsync(await resolver.PlanAsync(Request, default), null, default);
+            var cuts = 0;
+            for (var after = 0; after < 3; after++)
+            {
+                server.Plan(new(command, kind) { After = after, In = resolution.Name, Times = 2 });
+                await using var other = await resolution.OpenAsync();
+                try
+                {
+                    (await other.UndoAsync(run.Id, null, null, default)).Left.ShouldBeEmpty();
+                    break;
+                }
+                catch (Exception failure) when (failure is StoppedException or TargetException)
+                {
+                    cuts++;
+                }
+
+                server.ForgetFaults();
+                (await resolver.ListRunsAsync(default))[0].State.ShouldBeOneOf(RunState.Interrupted, RunState.Complete);
+            }
+
+            server.ForgetFaults();
+            cuts.ShouldBeGreaterThan(0, $"{command} {kind}");
+            if ((await resolver.ListRunsAsync(default))[0].State != RunState.Undone) (await resolver.UndoAsync(run.Id, null, null, default)).Left.ShouldBeEmpty();
+            (await resolution.ContentAsync()).ShouldBe(before);
+            await resolver.ForgetAsync(run.Id, default);
+        }
+    }
+
     private async Task CutAsync(string command, bool standalone)
     {
         var server = disturbed.Server!;

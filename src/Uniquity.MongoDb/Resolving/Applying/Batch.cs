@@ -70,7 +70,7 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
 
         foreach (var write in Archive(solution, batch))
         {
-            if (!write.IsDone(await session.WriteSafelyAsync(write.Command, CancellationToken.None))) throw new TargetException($"MongoDB at {session.Hosts} refused to write the archive.");
+            if (!write.IsDone(await session.WriteBoundedAsync(write.Command, CancellationToken.None))) throw new TargetException($"MongoDB at {session.Hosts} refused to write the archive.");
         }
 
         await store.SetAsync(run, new BsonBuilder().Add("archived", batch).Build(), CancellationToken.None);

@@ -36,7 +36,7 @@ internal sealed class Settlement(MongoSession session, string run)
         foreach (var table in entries.GroupBy(entry => entry.Table))
         {
             var all = true;
-            foreach (var write in WriteCommands.Delete(table.Key.Name, table.Select(entry => entry.Document!))) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
+            foreach (var write in WriteCommands.Delete(table.Key.Name, table.Select(entry => entry.Document!))) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
             if (all) continue;
 
             // What is still there was changed since it was read, so it was not removed.
@@ -58,7 +58,7 @@ internal sealed class Settlement(MongoSession session, string run)
         if (pairs.Count == 0) return [];
         var table = pairs[0].Before.Table;
         var all = true;
-        foreach (var write in WriteCommands.Replace(table.Name, pairs.Select(pair => (pair.Before.Document!, pair.After.Document!)))) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
+        foreach (var write in WriteCommands.Replace(table.Name, pairs.Select(pair => (pair.Before.Document!, pair.After.Document!)))) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
         if (all) return [];
         var there = await living.FindAsync(table, [.. pairs.Select(pair => pair.Before.Id)], cancellationToken);
         return [.. pairs.Where(pair => !(there.TryGetValue(ComparedValue.Of(pair.Before.Id), out var now) && ComparedDocument.Same(now, pair.After.Document!))).SelectMany(pair => new[] { pair.Before, pair.After })];
@@ -70,7 +70,7 @@ internal sealed class Settlement(MongoSession session, string run)
         foreach (var table in entries.GroupBy(entry => entry.Table))
         {
             var all = true;
-            foreach (var write in WriteCommands.Move(table.Key.Name, table.Select(entry => (entry.Id, entry.Values)))) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
+            foreach (var write in WriteCommands.Move(table.Key.Name, table.Select(entry => (entry.Id, entry.Values)))) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
             if (all) continue;
             var there = await living.FindAsync(table.Key, [.. table.Select(entry => entry.Id)], cancellationToken);
             left.AddRange(table.Where(entry => !(there.TryGetValue(ComparedValue.Of(entry.Id), out var now) && ComparedDocument.Has(now, entry.Values, after: true))));

@@ -10,7 +10,7 @@ internal static class Stops
     public static bool It(Exception failure) => failure is TargetException or OperationCanceledException;
 
     /// <summary>Why it stopped.</summary>
-    public static string Explain(Exception failure) => failure is OperationCanceledException ? "it was asked to" : failure.Message.TrimEnd('.');
+    public static string Explain(Exception failure) => failure is OperationCanceledException ? "as asked, between two batches" : failure.Message.TrimEnd('.');
 
     /// <summary>Whether the server denied it.</summary>
     public static bool IsDenied(TargetException failure) => failure.InnerException is MongoException { Code: MongoException.Unauthorized };

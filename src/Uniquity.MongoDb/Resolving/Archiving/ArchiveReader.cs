@@ -65,7 +65,7 @@ internal sealed class ArchiveReader(MongoSession session, string run)
             var ids = new BsonBuilder();
             for (var n = 0; n < some.Length; n++) ids.Add(n.ToString(System.Globalization.CultureInfo.InvariantCulture), some[n]);
             var filter = new BsonBuilder().Add("_id", new BsonBuilder().AddArray("$in", ids.Build()).Build()).Build();
-            await session.WriteSafelyAsync(new BsonBuilder().Add("delete", Places.Archive(run)).AddArray("deletes", [new BsonBuilder().Add("q", filter).Add("limit", 0).Build()]).Build(), cancellationToken);
+            await session.WriteBoundedAsync(new BsonBuilder().Add("delete", Places.Archive(run)).AddArray("deletes", [new BsonBuilder().Add("q", filter).Add("limit", 0).Build()]).Build(), cancellationToken);
         }
     }
 

@@ -40,6 +40,7 @@ internal sealed class RunLock : IAsyncDisposable
         {
             var other = await FindAsync(session, table, cancellationToken);
             if (other is not null && !await IsDeadAsync(session, other, cancellationToken)) throw Refused(table, other);
+            if (other is not null) await WritesUnderWay.EndAsync(session, Until(other) - await NowAsync(session, cancellationToken), clock, cancellationToken);
             if (other is null ? !await held.InsertAsync(document, cancellationToken) : !await held.ReplaceAsync(other, document, cancellationToken))
                 throw Refused(table, await FindAsync(session, table, cancellationToken));
         }
@@ -75,6 +76,9 @@ internal sealed class RunLock : IAsyncDisposable
         await renewing;
         stop.Dispose();
         Mine.TryRemove(token, out _);
+
+        // The server may still be at the last write: whoever comes next finds the lock, and waits for that.
+        if (session.IsInDoubt) return;
         try
         {
             var delete = new BsonBuilder().Add("q", Own).Add("limit", 1).Build();
@@ -153,8 +157,10 @@ internal sealed class RunLock : IAsyncDisposable
             return !IsAlive(id, DateTimeOffset.FromUnixTimeMilliseconds(held["begun"]!.Value.AsInt64()));
         }
 
-        return DateTimeOffset.FromUnixTimeMilliseconds(held["until"]!.Value.AsInt64()) < await NowAsync(session, cancellationToken);
+        return Until(held) < await NowAsync(session, cancellationToken);
     }
+
+    private static DateTimeOffset Until(BsonDocument held) => DateTimeOffset.FromUnixTimeMilliseconds(held["until"]!.Value.AsInt64());
 
     private static bool IsAlive(int id, DateTimeOffset begun)
     {

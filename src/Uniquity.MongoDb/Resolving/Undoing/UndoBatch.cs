@@ -84,7 +84,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
     {
         var reversed = coming.Select(entry => (entry.Id, (IReadOnlyList<MovedValue>)[.. entry.Values.Select(value => new MovedValue(value.Path, value.After, value.Before))])).ToList();
         var all = true;
-        foreach (var write in WriteCommands.Move(table.Name, reversed)) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
+        foreach (var write in WriteCommands.Move(table.Name, reversed)) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
         if (all)
         {
             back.AddRange(coming);
@@ -123,7 +123,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         if (pairs.Count == 0) return 0;
         var table = pairs[0].Before.Table;
         var all = true;
-        foreach (var write in WriteCommands.Replace(table.Name, pairs.Select(pair => (pair.After.Document!, pair.Before.Document!)))) all &= write.IsDone(await session.WriteSafelyAsync(write.Command, cancellationToken));
+        foreach (var write in WriteCommands.Replace(table.Name, pairs.Select(pair => (pair.After.Document!, pair.Before.Document!)))) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
         var there = all ? null : await ReorderedAsync(table, pairs, cancellationToken);
         var done = 0L;
         foreach (var (before, after) in pairs)
@@ -150,7 +150,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         var reordered = pairs.Where(pair => there.TryGetValue(ComparedValue.Of(pair.Before.Id), out var now) && ComparedDocument.SameFields(now, pair.After.Document!))
             .Select(pair => (there[ComparedValue.Of(pair.Before.Id)], pair.Before.Document!)).ToList();
         if (reordered.Count == 0) return there;
-        foreach (var write in WriteCommands.Replace(table.Name, reordered)) await session.WriteSafelyAsync(write.Command, cancellationToken);
+        foreach (var write in WriteCommands.Replace(table.Name, reordered)) await session.WriteBoundedAsync(write.Command, cancellationToken);
         return await living.FindAsync(table, ids, cancellationToken);
     }
 
@@ -178,10 +178,12 @@ internal sealed class UndoBatch(MongoSession session, string run)
             var at = 0;
             foreach (var write in WriteCommands.Insert(table.Key.Name, coming.Select(entry => entry.Document!), ordered: false))
             {
-                var errors = WriteErrors.Of(await session.WriteSafelyAsync(write.Command, cancellationToken)).ToDictionary(error => error.Index);
+                var errors = WriteErrors.Of(await session.WriteBoundedAsync(write.Command, cancellationToken)).ToDictionary(error => error.Index);
+                var there = errors.Count == 0 ? null : await living.FindAsync(table.Key, [.. errors.Keys.Select(n => coming[at + n].Id)], cancellationToken);
                 for (var n = 0; n < write.Expected; n++, at++)
                 {
-                    if (errors.TryGetValue(n, out var error))
+                    // A driver that sends a command again is told that the document, which the first has brought back, is there.
+                    if (errors.TryGetValue(n, out var error) && !(there!.TryGetValue(ComparedValue.Of(coming[at].Id), out var now) && ComparedDocument.Same(now, coming[at].Document!)))
                     {
                         left.Add((coming[at], Refusals.Words(error)));
                         continue;
