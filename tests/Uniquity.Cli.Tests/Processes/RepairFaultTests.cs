@@ -43,7 +43,9 @@ public class RepairFaultTests
     public async Task A_signal_ends_a_repair_after_its_batch_with_130_and_what_is_done(string signal)
     {
         await using var trial = await Trial.OpenAsync();
-        using var apply = trial.StartApply();
+
+        // A busy machine may take its time to send the signal.
+        using var apply = trial.StartApply("300ms");
         await trial.ReachAsync(apply, 50);
         var error = apply.StandardError.ReadToEndAsync();
         Process.Start("kill", [$"-{signal}", $"{apply.Id}"]).WaitForExit();

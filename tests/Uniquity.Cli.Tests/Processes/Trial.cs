@@ -40,7 +40,7 @@ internal sealed class Trial : IAsyncDisposable
     }
 
     /// <summary>Starts the repair in batches of ten groups, with a pause after each.</summary>
-    public Process StartApply() => Start("resolve", "--on", Users, "--key", "\"E-Mail\"\"'\"", "--keep", "first", "--merge", "visits=sum", "--batch", "10", "--pause", "10ms", "--apply", "--yes");
+    public Process StartApply(string pause = "10ms") => Start("resolve", "--on", Users, "--key", "\"E-Mail\"\"'\"", "--keep", "first", "--merge", "visits=sum", "--batch", "10", "--pause", pause, "--apply", "--yes");
 
     /// <summary>Starts a call.</summary>
     public Process Start(params string[] arguments)

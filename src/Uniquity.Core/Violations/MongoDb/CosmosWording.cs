@@ -33,7 +33,7 @@ internal static class CosmosWording
         KeyValue[] key = [];
         ErrorMembers.Read(window.Text, peeled.ToRaw(at), 1024, ref code, ref key);
         if (code is null && NodeStack.End(window.Text, peeled.ToRaw(at)) is var past && past > peeled.ToRaw(at)) ErrorMembers.Read(window.Text, past, 1024, ref code, ref key);
-        code ??= SaysDuplicateKey(window) ? "11000" : null;
+        code ??= SaysDuplicateKey(window) || SaysCode(window) ? "11000" : null;
         if (index is null && code is null && !IsError(window)) return false;
         if (index is "<unknown>") index = null;
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
@@ -123,6 +123,15 @@ internal static class CosmosWording
 
     private static bool SaysDuplicateKey(TextWindow window) =>
         window.Text[Math.Max(0, window.At - 60)..window.At].Contains("DuplicateKey]", StringComparison.Ordinal);
+
+    /// <summary>A log may put the code first, on the same line: <c>code 11000 MongoServerError: …</c>, <c>[11000]</c>.</summary>
+    private static bool SaysCode(TextWindow window)
+    {
+        var before = window.Text[Math.Max(0, window.At - 60)..window.At];
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        var at = before.LastIndexOf("11000");
+        return at >= 0 && (at == 0 || !char.IsLetterOrDigit(before[at - 1])) && (at + 5 >= before.Length || !char.IsLetterOrDigit(before[at + 5]));
+    }
 
     private static bool IsError(TextWindow window)
     {
