@@ -67,10 +67,10 @@ public class DocumentTests
     public async Task Documents_that_share_elements_of_arrays_give_way_to_those_that_stay()
     {
         await using var resolution = await Resolution.Given(
-            "{ insert: 'users', documents: [{ _id: 1, mails: ['a', 'a', 'b'] }, { _id: 2, mails: ['b', 'c'] }, { _id: 3, mails: 'c' }, { _id: 4, mails: ['d'] }, { _id: 5, mails: [] }, { _id: 6, mails: [] }] }");
+            "{ insert: 'users', documents: [{ _id: 1, mails: ['a', 'a', 'b'] }, { _id: 2, mails: ['b', 'c'] }, { _id: 3, mails: 'c' }, { _id: 4, mails: ['d'] }, { _id: 5, mails: [] }, { _id: 6, mails: [] }, { _id: 7, mails: [[]] }] }");
         await resolution.AppliesAndUndoesAsync(Resolution.Request("mails"), async () =>
         {
-            (await resolution.FindAsync("users")).Select(document => document["_id"]!.Value.AsInt64()).ShouldBe([1, 3, 4, 5]);
+            (await resolution.FindAsync("users")).Select(document => document["_id"]!.Value.AsInt64()).ShouldBe([1, 3, 4, 5, 7]);
             await resolution.RunAsync("{ createIndexes: 'users', indexes: [{ key: { mails: 1 }, name: 'mails', unique: true }] }");
             await resolution.RunAsync("{ dropIndexes: 'users', index: 'mails' }");
         });
@@ -111,5 +111,38 @@ public class DocumentTests
         await resolution.RunAsync(new BsonBuilder().Add("insert", "users").AddArray("documents", [large]).Build());
         await resolution.AppliesAndUndoesAsync(Resolution.Request("email"), async () => (await resolution.FindAsync("users")).Count.ShouldBe(1));
         await resolution.AppliesAndUndoesAsync(Resolution.Request("email", "last"), async () => (await resolution.FindAsync("users")).Count.ShouldBe(1));
+    }
+
+    [MongoDbFact]
+    public async Task A_merge_beyond_the_size_of_a_document_is_refused_before_anything_is_done()
+    {
+        await using var resolution = await Resolution.Given();
+        foreach (var (id, field) in new[] { (1, "t"), (2, "u") })
+        {
+            var half = new BsonBuilder().Add("_id", id).Add("email", "a").Add(field, new string('x', 9 * 1024 * 1024)).Build();
+            await resolution.RunAsync(new BsonBuilder().Add("insert", "users").AddArray("documents", [half]).Build());
+        }
+
+        await using var resolver = await resolution.OpenAsync();
+        (await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(Resolution.Request("email", "first", "fill"), default)))
+            .Message.ShouldBe("The merge would make users 1 larger than the 16 MB of a document: name the fields to take (--merge FIELD=RULE), or leave its group out with --where.");
+    }
+
+    [MongoDbFact]
+    public async Task A_key_that_no_document_has_is_a_wrong_call_and_not_one_null_for_all()
+    {
+        await using var resolution = await Resolution.Given("{ insert: 'users', documents: [{ _id: 1, email: 'a' }, { _id: 2, email: 'b' }] }");
+        await using var resolver = await resolution.OpenAsync();
+        (await Should.ThrowAsync<Targets.UsageException>(async () => await resolver.PlanAsync(Resolution.Request("emial"), default))).Message.ShouldBe("--key: no document of users has the field emial; the nearest is email");
+    }
+
+    [MongoDbFact]
+    public async Task A_reference_by_a_field_with_a_dot_in_its_name_is_refused_and_not_forgotten()
+    {
+        await using var resolution = await Resolution.Given("{ insert: 'users', documents: [{ _id: 1, email: 'a' }, { _id: 2, email: 'a' }] }");
+        await resolution.RunAsync(new BsonBuilder().Add("insert", "orders").AddArray("documents", [BsonDocument.Parse("""{"_id":1,"by.user":2}""")]).Build());
+        await using var resolver = await resolution.OpenAsync();
+        (await Should.ThrowAsync<RefusedException>(async () => await resolver.PlanAsync(Resolution.Request("email") with { References = ["orders.by.user"] }, default)))
+            .Message.ShouldBe("--reference orders.by.user: by.user is one field of orders with a dot in its name, and no path of MongoDB leads to it: write its values into a field of another name first.");
     }
 }

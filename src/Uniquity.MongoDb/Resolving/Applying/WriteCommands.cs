@@ -17,7 +17,7 @@ internal static class WriteCommands
     private const int TogetherBytes = 512 * 1024;
 
     // The condition and the new document are one statement, which ends at 16 MB.
-    private const int LargestReplaced = 7 * 1024 * 1024;
+    internal const int LargestReplaced = 7 * 1024 * 1024;
 
     /// <summary>Inserts documents.</summary>
     public static IEnumerable<ExpectedWrite> Insert(string collection, IEnumerable<BsonDocument> documents, bool ordered = true) =>
@@ -51,7 +51,15 @@ internal static class WriteCommands
     private static BsonDocument Replacement(BsonDocument before, BsonDocument after)
     {
         if (before.Bytes.Length + after.Bytes.Length <= 2 * LargestReplaced && before.Bytes.Length <= LargestReplaced)
-            return new BsonBuilder().Add("q", Same([before])).Add("u", after).Build();
+        {
+            var statement = new BsonBuilder().Add("q", Same([before]));
+
+            // A name like an operator is refused in a document that replaces another, and taken from a pipeline. That keeps the _id by itself; DocumentDB writes a second one.
+            if (!after.Elements().Any(element => element.NameBytes is [(byte)'$', ..])) return statement.Add("u", after).Build();
+            var fields = after.Elements().Where(element => element.Name != "_id").Aggregate(new BsonBuilder(), (all, element) => all.Add(element.Name, element)).Build();
+            return statement.AddArray("u", [new BsonBuilder().Add("$replaceWith", new BsonBuilder().Add("$literal", fields).Build()).Build()]).Build();
+        }
+
         var (q, set, unset) = (new BsonBuilder().Add("_id", before["_id"]!.Value), new BsonBuilder(), new BsonBuilder());
         foreach (var element in after)
         {

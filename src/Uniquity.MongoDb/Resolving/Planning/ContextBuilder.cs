@@ -34,7 +34,14 @@ internal sealed class ContextBuilder
     public async Task<ResolveContext> BuildAsync(ResolveRequest request, CancellationToken cancellationToken)
     {
         await CheckCollectionAsync(request.Table, cancellationToken);
-        foreach (var part in request.Key) CheckPart(request, part);
+        foreach (var part in request.Key)
+        {
+            CheckPart(request, part);
+
+            // A name that is in no document would be one key of null for all of them.
+            await CheckFieldAsync(request.Table, "--key", part.Part, cancellationToken);
+        }
+
         if (request.Keep.Field is { } field) await CheckFieldAsync(request.Table, $"--keep {request.Keep}", field, cancellationToken);
         await CheckMergesAsync(request, cancellationToken);
         var specifications = await indexes.SpecificationsAsync(request.Table, cancellationToken);
@@ -86,7 +93,9 @@ internal sealed class ContextBuilder
     {
         if (path.StartsWith('$') || path.Split('.').Contains("")) throw new UsageException($"{call}: '{path}' is no field of a document; right is updatedAt, or address.city");
         var columns = await fields.ReadAsync(table, cancellationToken);
-        if (columns.Count == 0 || columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
+        var listed = columns.Count == 0 || columns.Any(column => column.Name == path);
+        if ((listed && !path.Contains('.', StringComparison.Ordinal)) || columns.Count == 0 || await fields.ExistsAsync(table, path, cancellationToken)) return;
+        if (listed) throw new RefusedException($"{call}: {path} is one field of {table} with a dot in its name, and no path of MongoDB leads to it: write its values into a field of another name first.");
         var nearest = NearestName.Find(path, columns.Select(column => column.Name));
         throw new UsageException($"{call}: no document of {table} has the field {path}{(nearest is null ? "" : $"; the nearest is {nearest}")}");
     }

@@ -125,7 +125,7 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
             if (gone.Contains(ComparedValue.Of(before["_id"]!.Value))) continue;
             var after = merger.Any ? references.TakeOver(merger.Merge(solution.Groups[n]), before) : before;
             if (ReferenceEquals(after, before) || after.Bytes.Span.SequenceEqual(before.Bytes.Span)) solution.Held.Add(before);
-            else solution.Merged.Add(new(before, after, firstGroup + n));
+            else solution.Merged.Add(new(before, MergedSize.Checked(context.Table, before, after), firstGroup + n));
         }
     }
 }

@@ -10,15 +10,20 @@ using Uniquity.MongoDb.Running;
 namespace Uniquity.MongoDb.Resolving.Undoing;
 
 /// <summary>Takes one batch back, or a group of it: every step tells by the documents whether it is made already, so that it can be stopped anywhere and made again.</summary>
-/// <remarks>References first, then merged documents, then those that went: so each finds its keys free, as it had them.</remarks>
-internal sealed class UndoBatch(MongoSession session, string run)
+/// <remarks>
+/// References inside the collection first, then merged documents, then those that went: so each finds its keys free, as it had them.
+/// What refers to them from elsewhere follows, where what it refers to came back.
+/// </remarks>
+internal sealed class UndoBatch(MongoSession session, string run, TableName root, IReadOnlyList<string> references)
 {
     private const string Changed = "it was changed or removed since";
+    private const string Partial = "not every row of its group comes back";
 
     private readonly ArchiveReader archive = new(session, run);
     private readonly Living living = new(session);
     private readonly List<(ArchiveEntry Entry, string Reason)> left = [];
-    private readonly List<ArchiveEntry> back = [];
+    private readonly Dictionary<long, ArchiveEntry> back = [];
+    private readonly Dictionary<(TableName Table, string Id), ArchiveEntry> away = [];
 
     /// <summary>What stays in the archive, each with its collection, <c>_id</c> and reason.</summary>
     public IEnumerable<string> Left => left.Select(pair => $"{pair.Entry.Table} {PrintedValue.Of(pair.Entry.Id)}: {pair.Reason}");
@@ -28,14 +33,20 @@ internal sealed class UndoBatch(MongoSession session, string run)
     {
         left.Clear();
         back.Clear();
+        away.Clear();
         var entries = (await archive.ReadAsync(batch, cancellationToken)).Where(entry => group is null || entry.Group == group).ToList();
         var removed = entries.Where(entry => entry.Kind == ArchiveKind.Removed).ToList();
+        var moved = entries.ToLookup(entry => entry.Kind == ArchiveKind.Moved ? entry.Table == root : (bool?)null);
         await FindTakenAsync(removed, cancellationToken);
-        var away = left.Select(pair => (pair.Entry.Table, ComparedValue.Of(pair.Entry.Id))).ToHashSet();
-        var repointed = await MoveBackAsync([.. entries.Where(entry => entry.Kind == ArchiveKind.Moved)], removed, away, cancellationToken);
+        var repointed = await MoveBackAsync(moved[true], cancellationToken);
         var restored = await MergeBackAsync(entries, [.. left.Where(pair => pair.Entry.Kind == ArchiveKind.Removed).Select(pair => pair.Entry.Group)], cancellationToken);
-        restored += await BringBackAsync([.. removed.Where(entry => !back.Contains(entry) && !away.Contains((entry.Table, ComparedValue.Of(entry.Id))))], cancellationToken);
-        await archive.ForgetAsync(back, cancellationToken);
+        restored += await BringBackAsync([.. removed.Where(entry => entry.Table == root)], cancellationToken);
+        var refused = left.Where(pair => pair.Entry.Kind == ArchiveKind.Removed && pair.Entry.Table == root).Select(pair => pair.Entry.Group).ToHashSet();
+        restored -= await MergeAgainAsync(entries, refused, cancellationToken);
+        repointed -= await MoveAgainAsync(cancellationToken);
+        repointed += await MoveBackAsync(moved[false], cancellationToken);
+        restored += await BringBackAsync([.. removed.Where(entry => entry.Table != root)], cancellationToken);
+        await archive.ForgetAsync([.. back.Values], cancellationToken);
         return (restored, repointed);
     }
 
@@ -47,15 +58,21 @@ internal sealed class UndoBatch(MongoSession session, string run)
             var there = await living.FindAsync(table.Key, [.. table.Select(entry => entry.Id)], cancellationToken);
             foreach (var entry in table)
             {
-                if (entry.Document is null) left.Add((entry, "its parts in the archive are not complete"));
+                if (entry.Document is null) Leave(entry, "its parts in the archive are not complete");
                 else if (!there.TryGetValue(ComparedValue.Of(entry.Id), out var now)) continue;
-                else if (ComparedDocument.Same(now, entry.Document)) back.Add(entry);
-                else left.Add((entry, "another row has its key now (_id)"));
+                else if (ComparedDocument.Same(now, entry.Document)) back[entry.Number] = entry;
+                else Leave(entry, "another row has its key now (_id)");
             }
         }
     }
 
-    private async Task<long> MoveBackAsync(List<ArchiveEntry> moved, List<ArchiveEntry> removed, HashSet<(TableName Table, string Id)> away, CancellationToken cancellationToken)
+    private void Leave(ArchiveEntry entry, string reason)
+    {
+        left.Add((entry, reason));
+        if (entry.Kind == ArchiveKind.Removed) away[(entry.Table, ComparedValue.Of(entry.Id))] = entry;
+    }
+
+    private async Task<long> MoveBackAsync(IEnumerable<ArchiveEntry> moved, CancellationToken cancellationToken)
     {
         long repointed = 0;
         foreach (var table in moved.GroupBy(entry => entry.Table))
@@ -63,9 +80,8 @@ internal sealed class UndoBatch(MongoSession session, string run)
             var coming = new List<ArchiveEntry>();
             foreach (var entry in table)
             {
-                var parent = removed.FirstOrDefault(gone => away.Contains((gone.Table, ComparedValue.Of(gone.Id))) && entry.Values.Any(value => Refers(value, gone)));
-                if (parent is null) coming.Add(entry);
-                else left.Add((entry, $"the row of {parent.Table} that it refers to is not there ({parent.Table}.{PrintedValue.Of(parent.Id)})"));
+                if (Missing(entry) is { } parent) left.Add((entry, NotThere(parent)));
+                else coming.Add(entry);
             }
 
             repointed += await MoveAsync(table.Key, coming, cancellationToken);
@@ -74,10 +90,50 @@ internal sealed class UndoBatch(MongoSession session, string run)
         return repointed;
     }
 
-    private static bool Refers(MovedValue value, ArchiveEntry gone)
+    /// <summary>The document, of those that stay away, to which a reference would lead.</summary>
+    private ArchiveEntry? Missing(ArchiveEntry entry)
     {
-        var id = ComparedValue.Of(gone.Id);
-        return ComparedValue.Of(value.Before) == id || (value.Before.Type == BsonType.Array && value.Before.AsDocument().Elements().Any(element => ComparedValue.Of(element) == id));
+        if (away.Count == 0) return null;
+        var values = entry.Kind == ArchiveKind.Moved ? entry.Values.Select(value => value.Before)
+            : references.Where(reference => reference.StartsWith(entry.Table.Name + ".", StringComparison.Ordinal)).SelectMany(reference => DocumentPath.Find(entry.Document!, reference[(entry.Table.Name.Length + 1)..]));
+        return values.SelectMany(value => value.Type == BsonType.Array ? value.AsDocument().Elements().Append(value) : [value])
+            .Select(value => away.GetValueOrDefault((root, ComparedValue.Of(value)))).FirstOrDefault(gone => gone is not null);
+    }
+
+    private static string NotThere(ArchiveEntry parent) => $"the row of {parent.Table} that it refers to is not there ({parent.Table}.{PrintedValue.Of(parent.Id)})";
+
+    /// <summary>References inside the collection went back before it was known what stays away: those go forward again.</summary>
+    private async Task<long> MoveAgainAsync(CancellationToken cancellationToken)
+    {
+        var again = back.Values.Where(entry => entry.Kind == ArchiveKind.Moved && Missing(entry) is not null).ToList();
+        foreach (var write in WriteCommands.Move(root.Name, again.Select(entry => (entry.Id, entry.Values)))) await session.WriteBoundedAsync(write.Command, cancellationToken);
+        foreach (var entry in again)
+        {
+            back.Remove(entry.Number);
+            left.Add((entry, NotThere(Missing(entry)!)));
+        }
+
+        return again.Count;
+    }
+
+    /// <summary>The same for merged documents: what they took from one that stays away would be lost.</summary>
+    private async Task<long> MergeAgainAsync(List<ArchiveEntry> entries, HashSet<long> refused, CancellationToken cancellationToken)
+    {
+        var pairs = new List<(ArchiveEntry Before, ArchiveEntry After)>();
+        foreach (var before in back.Values.Where(entry => entry.Kind == ArchiveKind.Before && refused.Contains(entry.Group)).ToList()) pairs.Add((before, entries[entries.IndexOf(before) + 1]));
+        foreach (var write in WriteCommands.Replace(root.Name, pairs.Select(pair => (pair.Before.Document!, pair.After.Document!)))) await session.WriteBoundedAsync(write.Command, cancellationToken);
+        var there = await living.FindAsync(root, [.. pairs.Select(pair => pair.Before.Id)], cancellationToken);
+        var again = 0L;
+        foreach (var (before, after) in pairs)
+        {
+            if (!there.TryGetValue(ComparedValue.Of(before.Id), out var now) || !ComparedDocument.SameFields(now, after.Document!)) continue;
+            back.Remove(before.Number);
+            back.Remove(after.Number);
+            left.Add((before, Partial));
+            again++;
+        }
+
+        return again;
     }
 
     private async Task<long> MoveAsync(TableName table, List<ArchiveEntry> coming, CancellationToken cancellationToken)
@@ -87,7 +143,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         foreach (var write in WriteCommands.Move(table.Name, reversed)) all &= write.IsDone(await session.WriteBoundedAsync(write.Command, cancellationToken));
         if (all)
         {
-            back.AddRange(coming);
+            foreach (var entry in coming) back[entry.Number] = entry;
             return coming.Count;
         }
 
@@ -97,7 +153,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         {
             if (there.TryGetValue(ComparedValue.Of(entry.Id), out var now) && ComparedDocument.Has(now, entry.Values, after: false))
             {
-                back.Add(entry);
+                back[entry.Number] = entry;
                 done++;
             }
             else
@@ -130,7 +186,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         {
             if (there is null || (there.TryGetValue(ComparedValue.Of(before.Id), out var now) && ComparedDocument.Same(now, before.Document!)))
             {
-                back.AddRange([before, after]);
+                (back[before.Number], back[after.Number]) = (before, after);
                 done++;
             }
             else
@@ -163,7 +219,7 @@ internal sealed class UndoBatch(MongoSession session, string run)
         foreach (var (before, after) in staying)
         {
             var same = there.TryGetValue(ComparedValue.Of(before.Id), out var now) && ComparedDocument.SameFields(now, after.Document!);
-            left.Add((before, same ? "not every row of its group comes back" : Changed));
+            left.Add((before, same ? Partial : Changed));
         }
 
         return [.. pairs.Where(pair => !partial.Contains(pair.Before.Group))];
@@ -172,9 +228,15 @@ internal sealed class UndoBatch(MongoSession session, string run)
     private async Task<long> BringBackAsync(List<ArchiveEntry> removed, CancellationToken cancellationToken)
     {
         var done = 0L;
-        foreach (var table in removed.GroupBy(entry => entry.Table))
+        foreach (var table in removed.Where(entry => !back.ContainsKey(entry.Number) && !away.ContainsKey((entry.Table, ComparedValue.Of(entry.Id)))).GroupBy(entry => entry.Table))
         {
-            var coming = table.ToList();
+            var coming = new List<ArchiveEntry>();
+            foreach (var entry in table)
+            {
+                if (entry.Table != root && Missing(entry) is { } parent) Leave(entry, NotThere(parent));
+                else coming.Add(entry);
+            }
+
             var at = 0;
             foreach (var write in WriteCommands.Insert(table.Key.Name, coming.Select(entry => entry.Document!), ordered: false))
             {
@@ -185,11 +247,11 @@ internal sealed class UndoBatch(MongoSession session, string run)
                     // A driver that sends a command again is told that the document, which the first has brought back, is there.
                     if (errors.TryGetValue(n, out var error) && !(there!.TryGetValue(ComparedValue.Of(coming[at].Id), out var now) && ComparedDocument.Same(now, coming[at].Document!)))
                     {
-                        left.Add((coming[at], Refusals.Words(error)));
+                        Leave(coming[at], Refusals.Words(error));
                         continue;
                     }
 
-                    back.Add(coming[at]);
+                    back[coming[at].Number] = coming[at];
                     done++;
                 }
             }

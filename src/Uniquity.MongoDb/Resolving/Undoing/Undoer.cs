@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Uniquity.MongoDb.Resolving.Applying;
 using Uniquity.MongoDb.Resolving.Archiving;
 using Uniquity.MongoDb.Running;
@@ -29,13 +30,13 @@ internal sealed class Undoer(MongoSession session, TimeProvider clock)
             var scopes = group is null ? (await archive.BatchesAsync(cancellationToken)).Select(batch => (batch, (long?)null)).ToList() : [.. (await archive.GroupsAsync(group, cancellationToken)).Select(found => (found.Batch, (long?)found.Group))];
             if (group is not null && scopes.Count == 0) throw new UsageException($"Run {run} has no rows of a group {group} to bring back. A group is named by its key, the parts joined by commas.");
             await store.SetStateAsync(run, "undoing", ended: false, cancellationToken);
-            return await RunAsync(record.Run, archive, scopes, progress, cancellationToken);
+            return await RunAsync(record.Run, record.Plan, archive, scopes, progress, cancellationToken);
         });
     }
 
-    private async Task<UndoResult> RunAsync(Run run, ArchiveReader archive, List<(long Batch, long? Group)> scopes, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
+    private async Task<UndoResult> RunAsync(Run run, string plan, ArchiveReader archive, List<(long Batch, long? Group)> scopes, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
     {
-        var batch = new UndoBatch(session, run.Id);
+        var batch = new UndoBatch(session, run.Id, run.Table, JsonSerializer.Deserialize(plan, ResolveJson.Default.ResolvePlan)!.Request.References);
         var left = new List<string>();
         long restored = 0;
         long repointed = 0;

@@ -55,7 +55,9 @@ internal static class DocumentPath
         var distinct = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
         {
-            if (value.Type != BsonType.Array || value.AsDocument().IsEmpty) distinct.Add(ComparedValue.Of(value));
+            // An index holds an empty array as a value of its own, which is not the empty array inside another.
+            if (value.Type == BsonType.Array && value.AsDocument().IsEmpty) distinct.Add("empty");
+            else if (value.Type != BsonType.Array) distinct.Add(ComparedValue.Of(value));
             else foreach (var element in value.AsDocument()) distinct.Add(ComparedValue.Of(element));
         }
 
