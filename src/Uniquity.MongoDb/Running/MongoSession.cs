@@ -10,6 +10,7 @@ namespace Uniquity.MongoDb.Running;
 internal sealed class MongoSession : IAsyncDisposable
 {
     private const int LoggedBytes = 2048;
+    private const int LoggedQueryBytes = 16 * 1024;
     private const int LoggedBatches = 1000;
 
     /// <summary>How long a bounded write takes at most.</summary>
@@ -18,6 +19,7 @@ internal sealed class MongoSession : IAsyncDisposable
     private readonly MongoUrl url;
     private readonly MongoConnection connection;
     private readonly List<string> log = [];
+    private readonly Lock gate = new();
 
     private MongoSession(MongoUrl url, MongoConnection connection, string database)
     {
@@ -45,7 +47,13 @@ internal sealed class MongoSession : IAsyncDisposable
     public string? ReadPreference => url.Option("readPreference") is { } mode && !mode.Equals("primary", StringComparison.OrdinalIgnoreCase) ? mode : null;
 
     /// <summary>The commands sent, as mongosh takes them.</summary>
-    public IReadOnlyList<string> Log => log;
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (gate) return [.. log];
+        }
+    }
 
     /// <summary>Opens a URL and waits until a server answers.</summary>
     public static async ValueTask<MongoSession> OpenAsync(string text, MongoOptions options, CancellationToken cancellationToken)
@@ -151,7 +159,7 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <exception cref="TargetException">The server cannot answer.</exception>
     public async IAsyncEnumerable<BsonDocument> QueryAsync(BsonDocument command, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Remember(command);
+        RememberShort(command, LoggedQueryBytes);
         await using var documents = connection.QueryAsync(Database, command, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -208,13 +216,18 @@ internal sealed class MongoSession : IAsyncDisposable
         }
     }
 
-    private void Remember(BsonDocument command) => log.Add($"db.runCommand({ShellWriter.Document(command)})");
+    private void Remember(BsonDocument command) => Remember($"db.runCommand({ShellWriter.Document(command)})");
 
-    // A batch holds thousands of documents: the log names the command and where it went.
-    private void RememberShort(BsonDocument command)
+    private void Remember(string command)
     {
-        if (command.Bytes.Length <= LoggedBytes) Remember(command);
-        else if (log.Count < LoggedBatches) log.Add($"db.runCommand({{ {command.Elements()[0].Name}: {ShellWriter.Value(command.Elements()[0])}, … }})");
+        lock (gate) log.Add(command);
+    }
+
+    // A batch holds thousands of documents, or asks for them: the log names the command and where it went.
+    private void RememberShort(BsonDocument command, int longest = LoggedBytes)
+    {
+        if (command.Bytes.Length <= longest) Remember(command);
+        else if (log.Count < LoggedBatches) Remember($"db.runCommand({{ {command.Elements()[0].Name}: {ShellWriter.Value(command.Elements()[0])}, … }})");
     }
 
     private TargetException Explained(MongoException failure) => new(MongoFault.Explain(failure, Hosts, Database, User), failure);

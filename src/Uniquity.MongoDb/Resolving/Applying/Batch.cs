@@ -18,14 +18,15 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
 
-    private readonly Solver solver = new(session, context);
+    /// <summary>Reads what becomes of items; nothing is changed.</summary>
+    public Task<Solution> SolveAsync(IReadOnlyList<WorkItem> items, long group) => new Solver(session, context).SolveAsync(items, group, CancellationToken.None);
 
-    /// <summary>Resolves items.</summary>
-    public async Task<BatchCounts> RunAsync(IReadOnlyList<WorkItem> items, long batch, long done, long group)
+    /// <summary>Resolves items, as it was solved if that still holds.</summary>
+    public async Task<BatchCounts> RunAsync(IReadOnlyList<WorkItem> items, Solution solved, long batch, long done, long group)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var solution = await solver.SolveAsync(items, group, CancellationToken.None);
+            var solution = attempt == 1 ? solved : await SolveAsync(items, group);
             Checks.Check(context, solution.Unordered, solution.Referring);
             var counts = new BatchCounts(solution.Groups.Count, solution.Removed.Count, solution.Merged.Count, solution.Moved.Count);
             try

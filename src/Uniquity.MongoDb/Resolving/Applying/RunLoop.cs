@@ -1,6 +1,7 @@
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Resolving.Archiving;
 using Uniquity.MongoDb.Resolving.Planning;
+using Uniquity.MongoDb.Resolving.Solving;
 using Uniquity.MongoDb.Running;
 using Uniquity.Resolving;
 using Uniquity.Targets;
@@ -73,7 +74,7 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
             await list.AddAsync(item, cancellationToken);
         }
 
-        await survey.FlushAsync(cancellationToken);
+        await survey.EndAsync(cancellationToken);
         await list.FlushAsync(cancellationToken);
         if (survey.Fingerprint != fingerprint)
         {
@@ -87,20 +88,31 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
 
     private async Task RunBatchesAsync(Batch batch, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
     {
+        Task<(IReadOnlyList<WorkItem> Items, Solution Solution)>? next = null;
         for (var record = await store.FindAsync(run, cancellationToken); record.Done < record.Total;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = clock.GetTimestamp();
-            var items = await WorkList.ReadAsync(session, run, record.Done, size.Items, context.Chunk, cancellationToken);
+            var (items, solution) = await (next ?? PrepareAsync(batch, record.Done, cancellationToken));
             var done = items.Count == 0 ? record.Total : record.Done + items.Count;
+            next = ReadsAhead && done < record.Total ? Task.Run(() => PrepareAsync(batch, done, cancellationToken), cancellationToken) : null;
 
             // A batch that was begun is ended or fails: it is short.
-            await batch.RunAsync(items, record.Batches + 1, done, record.Done + 1);
+            await batch.RunAsync(items, solution, record.Batches + 1, done, record.Done + 1);
             size.Took(items.Count, clock.GetElapsedTime(started));
             record = record with { Done = done, Batches = record.Batches + 1 };
             progress?.Report(new(record.Done, record.Total));
             if (context.Request.Pause > TimeSpan.Zero && record.Done < record.Total) await Task.Delay(context.Request.Pause, clock, cancellationToken);
         }
+    }
+
+    // The next documents are read while these are written; each change tells whether they are still so. What refers to them is not held, so it is read as late as can be.
+    private bool ReadsAhead => context.References.Count == 0 && context.Request.Pause == TimeSpan.Zero;
+
+    private async Task<(IReadOnlyList<WorkItem> Items, Solution Solution)> PrepareAsync(Batch batch, long done, CancellationToken cancellationToken)
+    {
+        var items = await WorkList.ReadAsync(session, run, done, size.Items, context.Chunk, cancellationToken);
+        return (items, await batch.SolveAsync(items, done + 1));
     }
 
     /// <summary>Lists what shares a key still: documents that came or changed while the run went on.</summary>

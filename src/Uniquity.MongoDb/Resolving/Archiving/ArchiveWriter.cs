@@ -22,8 +22,8 @@ internal sealed class ArchiveWriter(long batch)
     {
         foreach (var (table, gone) in solution.Removed)
         {
-            var keys = new BsonBuilder();
-            for (var n = 0; n < gone.Keys.Count; n++) keys.Add(n.ToString(CultureInfo.InvariantCulture), gone.Keys[n]);
+            var (keys, printed) = (new BsonBuilder(), gone.Keys());
+            for (var n = 0; n < printed.Count; n++) keys.Add(n.ToString(CultureInfo.InvariantCulture), printed[n]);
             Add(ArchiveKind.Removed, table.Name, gone.Id, gone.Group, gone.Document, head => head.AddArray("keys", keys.Build()).Add("kept", gone.Kept));
         }
 

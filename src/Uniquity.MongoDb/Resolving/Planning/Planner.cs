@@ -20,7 +20,7 @@ internal sealed class Planner(MongoSession session)
         var context = await new ContextBuilder(session).BuildAsync(request, cancellationToken);
         var survey = new Survey(session, context);
         await foreach (var item in new GroupList(session, context).ReadAsync(cancellationToken)) await survey.AddAsync(item, cancellationToken);
-        await survey.FlushAsync(cancellationToken);
+        await survey.EndAsync(cancellationToken);
         survey.Check();
         return new()
         {

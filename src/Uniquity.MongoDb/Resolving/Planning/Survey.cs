@@ -14,6 +14,7 @@ internal sealed class Survey(MongoSession session, ResolveContext context)
     private UInt128 hash;
     private long documents;
     private int ids;
+    private Task<Solution>? solving;
 
     /// <summary>Groups.</summary>
     public long Groups { get; private set; }
@@ -48,12 +49,29 @@ internal sealed class Survey(MongoSession session, ResolveContext context)
     }
 
     /// <summary>Looks at what is left.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task EndAsync(CancellationToken cancellationToken)
     {
+        await FlushAsync(cancellationToken);
+        await CountAsync();
+    }
+
+    // While the server reads these documents, it is asked for the next groups already.
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await CountAsync();
         if (pending.Count == 0) return;
-        var solution = await solver.SolveAsync(pending, Groups + 1, cancellationToken);
+        IReadOnlyList<WorkItem> some = [.. pending];
+        var first = Groups + 1;
         pending.Clear();
         ids = 0;
+        solving = Task.Run(() => solver.SolveAsync(some, first, cancellationToken), cancellationToken);
+    }
+
+    private async Task CountAsync()
+    {
+        if (solving is null) return;
+        var solution = await solving;
+        solving = null;
         Groups += solution.Groups.Count;
         Removed += solution.Groups.Sum(group => group.Count - 1);
         Changed += solution.Merged.Count;

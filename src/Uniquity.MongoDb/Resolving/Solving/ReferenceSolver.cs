@@ -68,7 +68,7 @@ internal sealed class ReferenceSolver(MongoSession session, ResolveContext conte
         if (referring.Count == 0 || context.Request.Children == ChildrenPolicy.Refuse) return;
         if (context.Request.Children == ChildrenPolicy.Delete)
         {
-            foreach (var document in referring.Values) Remove(solution, table, new(document, KeptOf(document, paths), GroupOf(document, paths), []), toItself, own);
+            foreach (var document in referring.Values) Remove(solution, table, new(document, KeptOf(document, paths), GroupOf(document, paths), () => []), toItself, own);
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class ReferenceSolver(MongoSession session, ResolveContext conte
                 var (rows, collided) = solution.Referring[path.ToString()];
                 solution.Referring[path.ToString()] = (rows, collided + 1);
                 after.Remove(ComparedValue.Of(loser["_id"]!.Value));
-                Remove(solution, table, new(loser, winner, GroupOf(loser, paths), []), toItself, own);
+                Remove(solution, table, new(loser, winner, GroupOf(loser, paths), () => []), toItself, own);
             }
         }
 
@@ -121,11 +121,13 @@ internal sealed class ReferenceSolver(MongoSession session, ResolveContext conte
 
     private long GroupOf(BsonDocument document, IReadOnlyList<ReferencePath> paths) => FirstGone(document, paths)?.Group ?? 0;
 
-    private Gone? FirstGone(BsonDocument document, IReadOnlyList<ReferencePath> paths) => paths
-        .SelectMany(path => DocumentPath.Find(document, path.Path))
-        .SelectMany(value => value.Type == BsonType.Array ? value.AsDocument().Elements().Append(value) : [value])
-        .Select(value => gone.GetValueOrDefault(ComparedValue.Of(value)) ?? gone.Values.FirstOrDefault(removed => ComparedValue.Of(removed.Kept) == ComparedValue.Of(value)))
-        .FirstOrDefault(found => found is not null);
+    private Gone? FirstGone(BsonDocument document, IReadOnlyList<ReferencePath> paths)
+    {
+        var ids = paths.SelectMany(path => DocumentPath.Find(document, path.Path))
+            .SelectMany(value => value.Type == BsonType.Array ? value.AsDocument().Elements().Append(value) : [value]).Select(ComparedValue.Of).ToList();
+        return ids.Select(id => gone.GetValueOrDefault(id)).FirstOrDefault(found => found is not null)
+            ?? ids.Select(id => gone.Values.FirstOrDefault(removed => ComparedValue.Of(removed.Kept) == id)).FirstOrDefault(found => found is not null);
+    }
 
     // Documents that refer to what stays, and so may have the key that a moved one would get.
     private Task<IReadOnlyList<BsonDocument>> RivalsAsync(ReferencePath path, CancellationToken cancellationToken) =>

@@ -64,7 +64,7 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
     private void Group(Solution solution, IReadOnlyList<BsonDocument> documents, bool collated, long firstGroup)
     {
         var holders = new Dictionary<string, int>(StringComparer.Ordinal);
-        var groups = new List<(List<BsonDocument> Documents, List<IReadOnlyList<string>> Keys)>();
+        var groups = new List<List<BsonDocument>>();
         foreach (var document in documents)
         {
             var keys = collated ? ["one"] : DocumentPath.Keys(document, context.Key);
@@ -72,21 +72,20 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
             if (shared is null)
             {
                 foreach (var key in keys) holders[key] = groups.Count;
-                groups.Add(([document], [Printed(document)]));
+                groups.Add([document]);
             }
             else
             {
-                groups[holders[shared]].Documents.Add(document);
-                groups[holders[shared]].Keys.Add(Printed(document));
+                groups[holders[shared]].Add(document);
             }
         }
 
         var number = firstGroup;
-        foreach (var (members, keys) in groups.Where(found => found.Documents.Count > 1))
+        foreach (var members in groups.Where(found => found.Count > 1))
         {
             solution.Groups.Add(members);
             solution.Looked.AddRange(members);
-            for (var n = 1; n < members.Count; n++) solution.Removed.Add((context.Table, new(members[n], members[0]["_id"]!.Value, number, keys[n])));
+            foreach (var gone in members.Skip(1)) solution.Removed.Add((context.Table, new(gone, members[0]["_id"]!.Value, number, () => Printed(gone))));
             if (DocumentPath.Keys(members[0], context.Key) is [var only] && only.Split('|').Skip(1).All(part => part == ComparedValue.Null)) solution.NullKeys += members.Count;
             CountUnordered(solution, members);
             number++;

@@ -17,9 +17,9 @@ internal static class ComparedValue
     public static string Of(BsonElement value) => value.Type switch
     {
         BsonType.Null or BsonType.Undefined => Null,
-        BsonType.Int32 or BsonType.Int64 => "n" + ExactNumber.Of(value),
+        BsonType.Int32 or BsonType.Int64 => "n" + ExactNumber.Text(value.AsInt64()),
         BsonType.Double or BsonType.Decimal128 => ExactNumber.Of(value) is { } number ? "n" + number : "n" + NotFinite(value),
-        BsonType.String or BsonType.Symbol => "s" + Convert.ToHexString(Encoding.UTF8.GetBytes(value.AsString())),
+        BsonType.String or BsonType.Symbol => "s" + Convert.ToHexString(value.Value[4..^1]),
         BsonType.Document => Nested('d', value.AsDocument(), names: true),
         BsonType.Array => Nested('a', value.AsDocument(), names: false),
         _ => $"{(byte)value.Type:x2}:{Convert.ToHexString(value.Value)}",

@@ -39,6 +39,14 @@ internal readonly record struct ExactNumber(BigInteger Digits, int Exponent)
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Digits}E{Exponent}");
 
+    /// <summary>The text of a whole number, as <see cref="ToString"/> writes it.</summary>
+    public static string Text(long value)
+    {
+        var exponent = 0;
+        for (; value != 0 && value % 10 == 0; value /= 10) exponent++;
+        return string.Create(CultureInfo.InvariantCulture, $"{value}E{exponent}");
+    }
+
     /// <summary>The text that a Decimal128 prints: <c>1.5</c>, <c>NaN</c>, <c>-Infinity</c>.</summary>
     public static string Text(BsonElement value)
     {
