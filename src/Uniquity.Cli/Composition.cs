@@ -4,6 +4,7 @@ using Uniquity.Enforcing;
 using Uniquity.Loading;
 using Uniquity.MongoDb;
 using Uniquity.MongoDb.Enforcing;
+using Uniquity.MongoDb.Loading;
 using Uniquity.MongoDb.Resolving;
 using Uniquity.PostgreSql.Enforcing;
 using Uniquity.PostgreSql.Loading;
@@ -83,7 +84,7 @@ internal static class Composition
     {
         "postgresql" => await PostgreSqlLoader.OpenAsync(url, new PostgreSqlOptions { StatementTimeout = timeout, Environment = variable }, cancellationToken),
         "sqlite" => await SqliteLoader.OpenAsync(SqliteTargetOptions.FromUrl(url) with { LockTimeout = timeout }, cancellationToken),
-        "mongodb" => throw new UsageException("this version loads into PostgreSQL and SQLite; mongoimport --mode upsert brings a file into MongoDB"),
+        "mongodb" => await MongoLoader.OpenAsync(url, options: null, clock: null, cancellationToken),
         _ => throw new UsageException(Unknown(url)),
     };
 

@@ -13,6 +13,9 @@ public interface ILoader : IAsyncDisposable
     /// <summary>How many records it takes at once; a transaction may span several calls.</summary>
     int MostRecords { get; }
 
+    /// <summary>Whether values of JSON keep the types that MongoDB's Extended JSON gives them: objects come as their text, whatever they stand for.</summary>
+    bool KeepsTypes => false;
+
     /// <summary>The statements run so far.</summary>
     IReadOnlyList<string> StatementLog { get; }
 

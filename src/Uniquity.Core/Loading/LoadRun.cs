@@ -33,6 +33,11 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
                 report?.Invoke(Point);
             }
         }
+        catch (LoadStoppedException stopped) when (stopped.Point is { } reached)
+        {
+            Point = reached;
+            throw;
+        }
         finally
         {
             await stop.CancelAsync();

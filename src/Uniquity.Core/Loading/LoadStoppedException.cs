@@ -9,4 +9,7 @@ public sealed class LoadStoppedException : Exception
     public LoadStoppedException(string message, Exception? inner = null) : base(message, inner)
     {
     }
+
+    /// <summary>How far it came, where that is further than the last whole chunk: an engine without transactions writes record by record.</summary>
+    public LoadPoint? Point { get; init; }
 }

@@ -50,11 +50,11 @@ internal sealed class LoadCommand : CliCommand
         var fingerprint = await file.FingerprintAsync(string.Join(' ', call.Parsed.GetValue(_options.Map) ?? []) + (call.Parsed.GetValue(_options.StripId) ? " strip" : "") + " " + call.Key, cancellationToken);
 
         using var progress = call.Progress($"loading into {into}");
-        var (reader, input) = file.Open(call.Terminal, progress);
+        await using var loader = await call.OpenLoaderAsync(cancellationToken);
+        var (reader, input) = file.Open(call.Terminal, progress, loader.KeepsTypes);
         using var opened = input;
         string[] fields = [.. reader.Fields.Names.Select(map)];
         if (fields.Where(field => field.Length > 0).GroupBy(field => field, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"two fields go into the column {twice.Key}: leave one out with --map FIELD=");
-        await using var loader = await call.OpenLoaderAsync(cancellationToken);
         if (call.Parsed.GetValue(_options.Create) && !resume) await CreateAsync(call, file, loader, into, fields, map, cancellationToken);
         var request = await RequestAsync(call, into, policy, cancellationToken) with { IsJson = file.Format != "csv", FieldsAreFixed = file.Format == "csv", Fingerprint = fingerprint, Source = file.Source, Batch = batch, Resume = resume };
         using var rejects = new RejectFile(call.Parsed.GetValue(_options.Rejects), resume, call.Yes);

@@ -45,14 +45,14 @@ internal sealed class LoadFile
     }
 
     /// <summary>Opens it, its bytes counted as they pass.</summary>
-    public (IRecordReader Reader, IDisposable Input) Open(Terminal terminal, ProgressLine? progress)
+    public (IRecordReader Reader, IDisposable Input) Open(Terminal terminal, ProgressLine? progress, bool keepsTypes = false)
     {
         var input = IsStandard ? TextInput.Standard(terminal) : TextInput.File(path);
         var stream = input.Counting(progress);
         if (zipped) stream = new GZipStream(stream, CompressionMode.Decompress);
         try
         {
-            return (Format == "csv" ? new CsvRecordReader(stream) : new JsonRecordReader(stream, Format == "ndjson"), input);
+            return (Format == "csv" ? new CsvRecordReader(stream) : new JsonRecordReader(stream, Format == "ndjson", keepsTypes), input);
         }
         catch (InvalidDataException broken)
         {

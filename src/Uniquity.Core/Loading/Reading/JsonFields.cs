@@ -9,7 +9,7 @@ internal static class JsonFields
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     /// <summary>Reads them; of a name that stands twice, the last counts.</summary>
-    public static LoadRecord Read(long line, ReadOnlySpan<byte> json, LoadFields fields)
+    public static LoadRecord Read(long line, ReadOnlySpan<byte> json, LoadFields fields, bool keepsTypes)
     {
         try
         {
@@ -21,7 +21,7 @@ internal static class JsonFields
                 var number = fields.Number(reader.GetString()!);
                 if (number >= values.Length) Array.Resize(ref values, number + 1);
                 reader.Read();
-                values[number] = Value(ref reader, json);
+                values[number] = Value(ref reader, json, keepsTypes);
             }
 
             return reader.Read() ? new(line, [], "there is text after the object", Utf8Text.Show(json)) : new(line, values);
@@ -37,7 +37,7 @@ internal static class JsonFields
         }
     }
 
-    private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool keepsTypes)
     {
         switch (reader.TokenType)
         {
@@ -50,7 +50,7 @@ internal static class JsonFields
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 var text = Utf8Text.Read(json[start..(int)reader.BytesConsumed]) ?? throw new InvalidOperationException();
-                return ExtendedJson.Read(text) ?? new(LoadValueKind.Json, text);
+                return (keepsTypes ? null : ExtendedJson.Read(text)) ?? new(LoadValueKind.Json, text);
         }
     }
 

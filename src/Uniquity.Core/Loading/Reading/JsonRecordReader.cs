@@ -1,20 +1,22 @@
 namespace Uniquity.Loading.Reading;
 
 /// <summary>Reads JSON objects: one per line, or the elements of an array (or simply one after the other).</summary>
-/// <remarks>MongoDB's Extended JSON, as mongoexport writes it, becomes plain values.</remarks>
+/// <remarks>MongoDB's Extended JSON, as mongoexport writes it, becomes plain values, unless types are kept.</remarks>
 public sealed class JsonRecordReader : IRecordReader
 {
     private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" \t\r\n,[]"u8);
     private readonly RecordBuffer buffer;
     private readonly bool lines;
+    private readonly bool keepsTypes;
     private bool ended;
 
     /// <summary>Begins.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="lines">Whether each line is an object.</param>
-    public JsonRecordReader(Stream stream, bool lines)
+    /// <param name="keepsTypes">Whether objects stay objects, those of Extended JSON too (<c>{"$oid": …}</c>).</param>
+    public JsonRecordReader(Stream stream, bool lines, bool keepsTypes = false)
     {
-        (buffer, this.lines) = (new RecordBuffer(stream), lines);
+        (buffer, this.lines, this.keepsTypes) = (new RecordBuffer(stream), lines, keepsTypes);
         buffer.SkipMark();
     }
 
@@ -40,7 +42,7 @@ public sealed class JsonRecordReader : IRecordReader
             var length = end < 0 ? buffer.Window.Length : seen + end;
             if (length == 0 && end < 0) return null;
             var text = buffer.Window[..length].Trim(" \t\r"u8);
-            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields);
+            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields, keepsTypes);
             buffer.Skip(end < 0 ? length : length + 1);
             if (record is not null) return record;
         }
@@ -59,7 +61,7 @@ public sealed class JsonRecordReader : IRecordReader
             return new(buffer.Line, [], "the file ends inside it", Utf8Text.Show(buffer.Window));
         }
 
-        var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields);
+        var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields, keepsTypes);
         buffer.Skip(scan.Length);
         return record;
     }

@@ -24,6 +24,10 @@ internal static class WriteCommands
         Cut(documents, MostDocuments, MostBytes, document => document.Bytes.Length).Select(some => new ExpectedWrite(
             new BsonBuilder().Add("insert", collection).AddArray("documents", some).Add("ordered", ordered).Build(), some.Count));
 
+    /// <summary>Runs updates, each of one document.</summary>
+    public static IEnumerable<ExpectedWrite> Update(string collection, IEnumerable<BsonDocument> statements) =>
+        Statements("update", "updates", collection, statements.Select(statement => (statement, 1L)));
+
     /// <summary>Deletes documents that are as they were read.</summary>
     public static IEnumerable<ExpectedWrite> Delete(string collection, IEnumerable<BsonDocument> documents) =>
         Statements("delete", "deletes", collection, Chunks(documents).Select(some => (new BsonBuilder().Add("q", Same(some)).Add("limit", 0).Build(), (long)some.Count)));

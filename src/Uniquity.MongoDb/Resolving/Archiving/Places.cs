@@ -8,6 +8,9 @@ internal static class Places
     /// <summary>A document for each run.</summary>
     public const string Runs = CollectionReader.ArchivePrefix + "runs";
 
+    /// <summary>A document for each load that is not complete.</summary>
+    public const string Loads = CollectionReader.ArchivePrefix + "loads";
+
     /// <summary>A document for each collection that a process works at.</summary>
     public const string Locks = CollectionReader.ArchivePrefix + "locks";
 

@@ -1,0 +1,90 @@
+using Uniquity.Loading;
+using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Resolving.Applying;
+using Uniquity.MongoDb.Resolving.Archiving;
+using Uniquity.MongoDb.Resolving.Values;
+using Uniquity.MongoDb.Running;
+
+namespace Uniquity.MongoDb.Loading;
+
+/// <summary>Writes the records of a chunk: inserts, unordered, and what the indexes refused is then dealt with as the policy says.</summary>
+internal sealed class ChunkWriter(MongoSession session, LoadRequest request, LoadProgressStore progress, RecordDocuments documents, IReadOnlyList<LoadIndex> indexes, Func<LoadItem, LoadIndex?> arbiter)
+{
+    private readonly RefusedDocuments refused = new(session, indexes);
+
+    private bool Stops => request.OnConflict.Kind == ConflictKind.Stop;
+
+    /// <summary>Writes them.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="from">How far the load is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Every record with what became of it; of a load that stops, those up to the one that it stops at.</returns>
+    public async Task<IReadOnlyList<LoadItem>> WriteAsync(LoadChunk chunk, LoadPoint from, CancellationToken cancellation)
+    {
+        List<LoadItem> items = [.. chunk.Records.Select((record, at) => documents.Of(record, from.Read + at, chunk.Fields))];
+        if (Stops && items.FindIndex(item => item.Outcome is not null) is >= 0 and var broken) items.RemoveRange(broken + 1, items.Count - broken - 1);
+        var doubtfulUntil = progress.DoubtfulUntil;
+        var present = await PresentAsync(items, doubtfulUntil, cancellation);
+        await progress.DoubtAsync(from, from.Read + items.Count, present, cancellation);
+        var own = new OwnDocuments(doubtfulUntil, present);
+        await own.FindAsync(items, async ids => await FindAsync(ids, cancellation));
+        await InsertAsync(items, own, cancellation);
+        return Stops && items.FindIndex(item => item.Outcome == LoadOutcome.Rejected) is >= 0 and var end ? items.GetRange(0, end + 1) : items;
+    }
+
+    private async Task InsertAsync(List<LoadItem> items, OwnDocuments own, CancellationToken cancellation)
+    {
+        var sent = items.FindAll(item => item.Outcome is null);
+        var taken = new List<(LoadItem, LoadIndex)>();
+        var start = 0;
+        foreach (var write in WriteCommands.Insert(request.Table.Name, sent.Select(item => item.Document!), ordered: Stops))
+        {
+            var some = sent.GetRange(start, (int)write.Expected!.Value);
+            start += some.Count;
+            var reply = await session.WriteSafelyAsync(write.Command, cancellation);
+            foreach (var error in WriteErrors.Of(reply))
+            {
+                if (own.Claims(some[error.Index], RefusedDocuments.IsDuplicate(error) && refused.Named(error)?.Index.Primary == true)) some[error.Index].Outcome = LoadOutcome.Inserted;
+                else if (await TakenAsync(some[error.Index], error, cancellation) is { } index) taken.Add((some[error.Index], index));
+                else await refused.RefuseAsync(some[error.Index], error, cancellation);
+            }
+
+            var isTaken = taken.Select(one => one.Item1).ToHashSet(ReferenceEqualityComparer.Instance);
+            foreach (var item in some)
+            {
+                // An ordered insert ends at the first refusal.
+                if (Stops && item.Outcome == LoadOutcome.Rejected) return;
+                if (item.Outcome is null && !isTaken.Contains(item)) item.Outcome = LoadOutcome.Inserted;
+            }
+        }
+
+        await new TakenKeys(session, request, refused).WriteAsync([.. taken.OrderBy(one => one.Item1.Number)], own.IsDoubtful, cancellation);
+    }
+
+    /// <summary>The index of the key, where that is what refused the document: alone, or beside the one that the server names.</summary>
+    private async Task<LoadIndex?> TakenAsync(LoadItem item, WriteError error, CancellationToken cancellation)
+    {
+        if (Stops || !RefusedDocuments.IsDuplicate(error) || arbiter(item) is not { } key) return null;
+        return refused.Named(error) == key || await key.FindAsync(session, item.Document!, cancellation) is not null ? key : null;
+    }
+
+    // Records that bring their own _id: which of these were there before the chunk.
+    private async Task<HashSet<long>> PresentAsync(List<LoadItem> items, long doubtfulUntil, CancellationToken cancellation)
+    {
+        var present = progress.Present.ToHashSet();
+        var asked = progress.Keeps ? items.FindAll(item => item is { Outcome: null, HasOwnId: true } && item.Number >= doubtfulUntil) : [];
+        var there = await FindAsync([.. asked.Select(item => item.Id)], cancellation);
+        present.UnionWith(asked.Where(item => there.Contains(ComparedValue.Of(item.Id))).Select(item => item.Number));
+        return present;
+    }
+
+    private async Task<HashSet<string>> FindAsync(IReadOnlyList<BsonElement> ids, CancellationToken cancellation)
+    {
+        // A pattern would find what it matches; neither it nor an array is an _id.
+        var plain = ids.Where(id => id.Type is not (BsonType.Regex or BsonType.Array or BsonType.Undefined)).ToList();
+        if (plain.Count == 0) return [];
+        var among = new BsonBuilder().Add("_id", new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(plain)).Build()).Build();
+        var find = new BsonBuilder().Add("find", request.Table.Name).Add("filter", among).Add("projection", BsonDocument.Parse("""{"_id":1}""")).Build();
+        return (await session.ListAsync(find, cancellation)).Select(found => ComparedValue.Of(found["_id"]!.Value)).ToHashSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,86 @@
+using Uniquity.MongoDb.Shell;
+using Uniquity.Testing.Conformance.Loading;
+using Uniquity.Testing.Engines;
+
+namespace Uniquity.MongoDb.Tests.Loading;
+
+/// <summary>Values arrive as the file has them, and what cannot be taken is a reject.</summary>
+public class LoadValueTests
+{
+    [MongoDbFact]
+    public async Task Types_of_mongoexport_arrive_as_they_were()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+        const string Document = """
+            {"_id":{"$oid":"507f1f77bcf86cd799439011"},"long":{"$numberLong":"9007199254740993"},"plain":9007199254740993,"small":7,"half":0.5,"money":{"$numberDecimal":"1.10"},"nan":{"$numberDouble":"NaN"},
+             "old":{"$date":{"$numberLong":"-1000"}},"at":{"$date":"2026-01-01T00:00:00Z"},"uuid":{"$binary":{"base64":"EjRWeBI0VngSNFZ4EjRWeA==","subType":"04"}},"inner":{"a":[1,{"b":null}],"c.d":true},"re":{"$regularExpression":{"pattern":"^a","options":"i"}},"min":{"$minKey":1}}
+            """;
+
+        (await scene.LoadAsync(new(Document.ReplaceLineEndings(" ")) { Format = "json" })).Sums.ShouldBe("1 0 0 0");
+
+        var reply = await scene.Scene.Run("{ find: 't', filter: {} }");
+        var stored = reply["cursor"]!.Value.AsDocument()["firstBatch"]!.Value.AsDocument()["0"]!.Value.AsDocument().ToCanonicalJson();
+        stored.ShouldContain("\"long\" : { \"$numberLong\" : \"9007199254740993\" }, \"plain\" : { \"$numberLong\" : \"9007199254740993\" }, \"small\" : { \"$numberInt\" : \"7\" }, \"half\" : { \"$numberDouble\" : \"0.5\" }, \"money\" : { \"$numberDecimal\" : \"1.10\" }, \"nan\" : { \"$numberDouble\" : \"NaN\" }, \"old\" : { \"$date\" : { \"$numberLong\" : \"-1000\" } }");
+        stored.ShouldContain("\"subType\" : \"04\"");
+        stored.ShouldContain("\"c.d\" : true");
+        stored.ShouldContain("\"$minKey\" : 1");
+    }
+
+    [MongoDbFact]
+    public async Task A_text_of_csv_takes_the_type_that_the_field_has_in_the_collection()
+    {
+        await using var scene = await LoadScene.Given("{ insert: 't', documents: [{ _id: 'x', code: '17', amount: NumberDecimal('1.0'), ref: ObjectId('507f1f77bcf86cd799439011'), at: ISODate('2026-01-01T00:00:00Z'), on: true, n: NumberLong('5') }] }");
+
+        (await scene.LoadAsync(new("_id,code,amount,ref,at,on,n,free,zip,flag\ny,18,2.50,507f1f77bcf86cd799439012,2026-02-01T00:00:00Z,false,6,1.5,007,true\nz,,x,y,z,,,1e400,-0,\n"))).Sums.ShouldBe("2 0 0 0");
+
+        var stored = await scene.StoredAsync();
+        stored.ShouldContain("{ _id: 'y', code: '18', amount: NumberDecimal('2.50'), ref: ObjectId('507f1f77bcf86cd799439012'), at: ISODate('2026-02-01T00:00:00.000Z'), on: false, n: NumberLong('6'), free: 1.5, zip: '007', flag: 'true' }");
+        stored.ShouldContain("{ _id: 'z', code: null, amount: 'x', ref: 'y', at: 'z', on: null, n: null, free: '1e400'");
+    }
+
+    [MongoDbFact]
+    public async Task What_cannot_be_taken_is_a_reject_and_the_rest_goes_in()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+        var large = new string('x', 17 * 1024 * 1024);
+
+        var (sums, rejects) = await scene.LoadAsync(new($$"""
+            {"_id":1}
+            {"_id":[1]}
+            not json
+            {"_id":2,"at":{"$date":"never"} }
+            {"_id":3,"x":"{{large}}"}
+            {"_id":4,"x":1e999}
+            {"_id":5}
+            """) { Format = "ndjson" });
+
+        sums.ShouldBe("2 0 0 5");
+        rejects.Select(reject => $"{reject.Line} {reject.Reason}").ShouldBe(["2 value", "3 record", "4 value", "5 value", "6 value"]);
+        rejects[3].Detail.ShouldContain("MongoDB takes 16,777,216");
+        (await scene.StoredAsync()).ShouldBe("{ _id: 1 }\n{ _id: 5 }");
+    }
+
+    [MongoDbFact]
+    public async Task Records_without_an_id_get_one_each()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        (await scene.LoadAsync(new(string.Concat(Enumerable.Range(0, 5000).Select(n => $"{{\"n\":{n}}}\n"))) { Format = "ndjson", Batch = 50_000 })).Sums.ShouldBe("5000 0 0 0");
+
+        (await scene.LoadAsync(new("n\n1\n1\n") { OnConflict = "skip" })).Sums.ShouldBe("2 0 0 0");
+        (await scene.CountAsync()).ShouldBe(5002);
+    }
+
+    [MongoDbTheory]
+    [InlineData("a b")]
+    [InlineData("größe 🚀")]
+    [InlineData("it's \"so\"")]
+    [InlineData("constructor")]
+    public async Task Names_of_any_spelling_are_loaded(string name)
+    {
+        await using var scene = await LoadScene.Given($"{{ createIndexes: 't', indexes: [{{ key: {{ {ShellWriter.Quote(name)}: 1 }}, name: 'i', unique: true }}] }}");
+        var header = $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+        (await scene.LoadAsync(new($"{header},v\na,old\na,new\n") { OnConflict = "update" })).Sums.ShouldBe("1 1 0 0");
+    }
+}
