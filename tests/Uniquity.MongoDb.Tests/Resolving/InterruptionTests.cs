@@ -1,4 +1,5 @@
 using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Shell;
 using Uniquity.Resolving;
 using Uniquity.Targets;
 using Uniquity.Testing.Engines;
@@ -25,6 +26,35 @@ public class InterruptionTests(DisturbedServer disturbed) : IClassFixture<Distur
     public async Task With_transactions_a_run_that_is_cut_off_anywhere_is_gone_on_with_or_taken_back()
     {
         foreach (var command in new[] { "insert", "update", "delete", "commitTransaction" }) await CutAsync(command, standalone: false);
+    }
+
+    [DocumentDbFact]
+    public async Task Without_transactions_odd_and_large_documents_and_arrays_of_references_go_and_come_back()
+    {
+        var server = disturbed.Server!;
+        server.ForgetFaults();
+        await using var resolution = await Resolution.On(server, "{ insert: 'orders', documents: [{ _id: 1, users: [3, 1, 2], lines: [{ by: 2 }, { by: [1, 2] }] }] }");
+        BsonDocument[] users =
+        [
+            BsonDocument.Parse("""{"_id":1,"email":"a","n":{"$numberDecimal":"0.10"},"$set":{"$where":1},"a.b":{"":2},"at":{"$date":{"$numberLong":"-62135596800001"}}}"""),
+            BsonDocument.Parse("""{"_id":2,"email":"a","n":{"$numberLong":"9007199254740993"},"b":{"$binary":{"base64":"AQI=","subType":"80"}},"none":null}"""),
+            new BsonBuilder().Add("_id", 3).Add("email", "a").Add("text", new string('x', 16 * 1024 * 1024 - 200)).Build(),
+        ];
+        foreach (var user in users) await resolution.RunAsync(new BsonBuilder().Add("insert", "users").AddArray("documents", [user]).Build());
+        Pretend(server);
+        foreach (var keep in new[] { "first", "last" })
+        {
+            var request = Resolution.Request("email", keep, "n=sum", "b=fill") with { References = ["orders.users", "orders.lines.by"] };
+            var id = keep == "first" ? 1 : 3;
+            var run = await resolution.AppliesAndUndoesAsync(request, async () =>
+            {
+                var left = (await resolution.FindAsync("users")).ShouldHaveSingleItem();
+                ShellWriter.Value(left["n"]!.Value).ShouldContain("9007199254740993.1");
+                left["_id"]!.Value.AsInt64().ShouldBe(id);
+                (await resolution.PrintedAsync("orders")).ShouldBe([$"{{ _id: 1, users: [{id}], lines: [{{ by: {id} }}, {{ by: [{id}] }}] }}"]);
+            });
+            (await resolution.FindAsync("uniquity.runs")).Single(found => found["_id"]!.Value.AsString() == run.Id)["archived"]!.Value.AsInt64().ShouldBe(1);
+        }
     }
 
     [DocumentDbFact]
