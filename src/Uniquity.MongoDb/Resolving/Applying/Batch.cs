@@ -18,20 +18,27 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>Reads what becomes of items; nothing is changed.</summary>
-    public Task<Solution> SolveAsync(IReadOnlyList<WorkItem> items, long group) => new Solver(session, context).SolveAsync(items, group, CancellationToken.None);
+    /// <summary>Reads what becomes of items, and words it; nothing is changed.</summary>
+    public async Task<PreparedBatch> PrepareAsync(IReadOnlyList<WorkItem> items, long batch, long group)
+    {
+        var solution = await new Solver(session, context).SolveAsync(items, group, CancellationToken.None);
 
-    /// <summary>Resolves items, as it was solved if that still holds.</summary>
-    public async Task<BatchCounts> RunAsync(IReadOnlyList<WorkItem> items, Solution solved, long batch, long done, long group)
+        // What stays is held once the others are gone: DocumentDB writes it for that, and its prepared index refuses that while they share a key.
+        return new(items, solution, transactions ? [.. Archive(solution, batch), .. Removals(solution), .. Holds(solution), .. Changes(solution)] : []);
+    }
+
+    /// <summary>Resolves items as they were prepared, or where that no longer holds as they are.</summary>
+    public async Task<BatchCounts> RunAsync(PreparedBatch prepared, long batch, long done, long group)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var solution = attempt == 1 ? solved : await SolveAsync(items, group);
+            if (attempt > 1) prepared = await PrepareAsync(prepared.Items, batch, group);
+            var solution = prepared.Solution;
             Checks.Check(context, solution.Unordered, solution.Referring);
             var counts = new BatchCounts(solution.Groups.Count, solution.Removed.Count, solution.Merged.Count, solution.Moved.Count);
             try
             {
-                if (transactions ? await TransactAsync(solution, counts, batch, done) : await InOrderAsync(solution, counts, batch, done)) return counts;
+                if (transactions ? await TransactAsync(prepared.Writes, counts, batch, done) : await InOrderAsync(solution, counts, batch, done)) return counts;
             }
             catch (TargetException fault) when (attempt < Tries && fault.InnerException is MongoException { Failure: MongoFailure.Refused } refused && (refused.IsTransient || refused.Code is WriteConflict or LockTimeout))
             {
@@ -43,11 +50,9 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
         }
     }
 
-    private async Task<bool> TransactAsync(Solution solution, BatchCounts counts, long batch, long done)
+    private async Task<bool> TransactAsync(IReadOnlyList<ExpectedWrite> changes, BatchCounts counts, long batch, long done)
     {
-
-        // What stays is held once the others are gone: DocumentDB writes it for that, and its prepared index refuses that while they share a key.
-        List<ExpectedWrite> writes = [held.Still(clock.GetUtcNow()), .. Archive(solution, batch), .. Removals(solution), .. Holds(solution), .. Changes(solution)];
+        List<ExpectedWrite> writes = [held.Still(clock.GetUtcNow()), .. changes];
         writes.Add(new(Mark(counts, batch, done), 1));
         try
         {

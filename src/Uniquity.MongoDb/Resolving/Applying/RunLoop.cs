@@ -1,7 +1,6 @@
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Resolving.Archiving;
 using Uniquity.MongoDb.Resolving.Planning;
-using Uniquity.MongoDb.Resolving.Solving;
 using Uniquity.MongoDb.Running;
 using Uniquity.Resolving;
 using Uniquity.Targets;
@@ -12,6 +11,9 @@ namespace Uniquity.MongoDb.Resolving.Applying;
 internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held, TimeProvider clock, ResolveContext context, string run)
 {
     private const int Sweeps = 5;
+
+    // Of large documents two batches at once would take too much memory.
+    private const int SmallDocuments = 1000;
 
     private readonly BatchSize size = new(context.Request.BatchGroups, context.References.Any(reference => !reference.Indexed));
     private bool outdated;
@@ -88,32 +90,31 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
 
     private async Task RunBatchesAsync(Batch batch, IProgress<ResolveProgress>? progress, CancellationToken cancellationToken)
     {
-        Task<(IReadOnlyList<WorkItem> Items, Solution Solution)>? next = null;
+        Task<PreparedBatch>? next = null;
         for (var record = await store.FindAsync(run, cancellationToken); record.Done < record.Total;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = clock.GetTimestamp();
-            var (items, solution) = await (next ?? PrepareAsync(batch, record.Done, cancellationToken));
-            var done = items.Count == 0 ? record.Total : record.Done + items.Count;
-            next = ReadsAhead && done < record.Total ? Task.Run(() => PrepareAsync(batch, done, cancellationToken), cancellationToken) : null;
+            var number = record.Batches + 1;
+            var prepared = await (next ?? PrepareAsync(batch, number, record.Done, cancellationToken));
+            var items = prepared.Items.Count;
+            var done = items == 0 ? record.Total : record.Done + items;
+            next = ReadsAhead && done < record.Total ? Task.Run(() => PrepareAsync(batch, number + 1, done, cancellationToken), cancellationToken) : null;
 
             // A batch that was begun is ended or fails: it is short.
-            await batch.RunAsync(items, solution, record.Batches + 1, done, record.Done + 1);
-            size.Took(items.Count, clock.GetElapsedTime(started));
-            record = record with { Done = done, Batches = record.Batches + 1 };
+            await batch.RunAsync(prepared, number, done, record.Done + 1);
+            size.Took(items, clock.GetElapsedTime(started));
+            record = record with { Done = done, Batches = number };
             progress?.Report(new(record.Done, record.Total));
             if (context.Request.Pause > TimeSpan.Zero && record.Done < record.Total) await Task.Delay(context.Request.Pause, clock, cancellationToken);
         }
     }
 
     // The next documents are read while these are written; each change tells whether they are still so. What refers to them is not held, so it is read as late as can be.
-    private bool ReadsAhead => context.References.Count == 0 && context.Request.Pause == TimeSpan.Zero;
+    private bool ReadsAhead => context.References.Count == 0 && context.Request.Pause == TimeSpan.Zero && context.Chunk >= SmallDocuments;
 
-    private async Task<(IReadOnlyList<WorkItem> Items, Solution Solution)> PrepareAsync(Batch batch, long done, CancellationToken cancellationToken)
-    {
-        var items = await WorkList.ReadAsync(session, run, done, size.Items, context.Chunk, cancellationToken);
-        return (items, await batch.SolveAsync(items, done + 1));
-    }
+    private async Task<PreparedBatch> PrepareAsync(Batch batch, long number, long done, CancellationToken cancellationToken) =>
+        await batch.PrepareAsync(await WorkList.ReadAsync(session, run, done, size.Items, context.Chunk, cancellationToken), number, done + 1);
 
     /// <summary>Lists what shares a key still: documents that came or changed while the run went on.</summary>
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)
