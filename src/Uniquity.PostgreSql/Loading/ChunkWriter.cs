@@ -1,15 +1,19 @@
 using System.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Uniquity.Loading;
-using Uniquity.PostgreSql.Sql;
 
 namespace Uniquity.PostgreSql.Loading;
 
 /// <summary>Writes one chunk: all rows at once where they are in order, else row after row.</summary>
-internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, LoadSql sql)
+/// <param name="connection">The connection.</param>
+/// <param name="table">The table.</param>
+/// <param name="sql">Its statements for the fields of the chunk.</param>
+/// <param name="collides">Whether rows of this load have been left already.</param>
+internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, LoadSql sql, StrongBox<bool> collides)
 {
-    private static readonly CompositeFormat Setting = CompositeFormat.Parse("SELECT set_config('lock_timeout', '{0}', true), set_config('statement_timeout', '0', true), set_config('row_security', 'on', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)");
+    private static readonly CompositeFormat Setting = CompositeFormat.Parse("SELECT set_config('lock_timeout', '{0}', true), set_config('statement_timeout', '0', true), set_config('row_security', 'on', true), set_config('jit', 'off', true)");
 
     /// <summary>Writes a staged chunk within a transaction that the caller ends.</summary>
     public async Task<Tally> WriteAsync(StagedChunk chunk, TimeSpan lockTimeout, CancellationToken cancellationToken)
@@ -25,8 +29,10 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
             try
             {
                 await BeginAsync(lockTimeout, cancellationToken);
-                if (await AllAtOnceAsync(chunk, cancellationToken) is { } tally) return tally;
+                var told = collides.Value;
+                if ((told ? await CollidingAsync(chunk, cancellationToken) : await AllAtOnceAsync(chunk, cancellationToken)) is { } tally) return tally;
                 await connection.RollBackAsync();
+                if (!told && collides.Value) return await WriteAsync(chunk, lockTimeout, cancellationToken);
             }
             catch (PostgresException refused) when (refused.SqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0")
             {
@@ -75,27 +81,34 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
 
         var left = chunk.Rows - inserted - updated;
         if (left == 0 || kind == ConflictKind.Newer && chunk.Shapes.All(shape => sql.Upsert(shape) is not null)) return new(inserted, updated, left);
-        if (kind != ConflictKind.Skip || table.Partitioned) return null;
-        return await SkippedAsync(chunk, inserted, left, cancellationToken);
+
+        // The statement that also tells which rows were left costs more, so it is run from the first row left on.
+        if (CanTellLeft) collides.Value = true;
+        return null;
     }
 
-    /// <summary>Which records were not taken, and which of them because of the key: the others are tried again, to hear why.</summary>
-    private async Task<Tally?> SkippedAsync(StagedChunk chunk, long inserted, long left, CancellationToken cancellationToken)
-    {
-        var fields = table.KeyColumns!;
-        var same = string.Join(" AND ", fields.Select(name => $"t.{Quote.Name(name)} = {sql.Value("s", sql.NumberOf(name))}"));
-        var filter = table.Arbiter!.Filter is { } partial ? $" AND ({partial})" : "";
-        var missing = await connection.QueryAsync(
-            $"""
-            SELECT s.n, EXISTS (SELECT FROM {table.Sql} t WHERE {same}{filter}) FROM {LoadSql.Staging} s
-            WHERE NOT EXISTS (SELECT FROM {table.Sql} t WHERE {same} AND t.xmin::text = (SELECT (txid_current() % 4294967296)::text))
-            """, row => (N: row.GetInt32(0), Held: row.GetBoolean(1)), cancellationToken);
-        if (missing.Count > left) return null;
+    private bool CanTellLeft => table.Request.OnConflict.Kind == ConflictKind.Skip && !table.Partitioned && table.KeyColumns is not null;
 
-        // A record that repeats the key of one before it is not missing: its key is held by that one, so it was skipped too.
-        var others = missing.Where(row => !row.Held).Select(row => row.N).ToArray();
-        var tally = new Tally(inserted, 0, left - others.Length);
-        return others.Length == 0 ? tally : tally + await OneByOneAsync(chunk, others, cancellationToken);
+    /// <summary>One statement for each shape, which tells the rows that were left; of those, the ones that the key did not hold are rejects.</summary>
+    private async Task<Tally?> CollidingAsync(StagedChunk chunk, CancellationToken cancellationToken)
+    {
+        var inserted = 0L;
+        var left = new List<int>();
+        for (var shape = 0; shape < chunk.Shapes.Count; shape++)
+        {
+            var rows = await connection.QueryAsync(sql.InsertAndTell(chunk.Shapes[shape], shape), row => (N: row.GetInt32(0), Count: row.GetInt64(1)), cancellationToken);
+            inserted += rows.Find(row => row.N < 0).Count;
+            left.AddRange(rows.Where(row => row.N >= 0).Select(row => row.N));
+        }
+
+        // A trigger that changes keys makes rows look left that are in.
+        if (left.Count > chunk.Rows - inserted) return null;
+
+        // A record that repeats the key of one before it is not among them: its key is held by that one, so it was skipped too.
+        var (rejects, others) = await new LeftRows(connection, table, sql).ReadAsync(chunk, left, cancellationToken);
+        var tally = new Tally(inserted, 0, chunk.Rows - inserted - rejects.Count - others.Count);
+        chunk.Rejects.AddRange(rejects);
+        return others.Count == 0 ? tally : tally + await OneByOneAsync(chunk, [.. others], cancellationToken);
     }
 
     private async Task<Tally> OneByOneAsync(StagedChunk chunk, int[]? some, CancellationToken cancellationToken)

@@ -50,6 +50,18 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
     public string Select(IReadOnlyList<int> shape, int shapeNumber) =>
         $"SELECT {string.Join(", ", shape.Select(number => Value("s", number)))} FROM {Staging} s WHERE s.shape = {shapeNumber}";
 
+    /// <summary>Puts the rows of a shape in where nothing holds their keys; a first row of -1 and how many went in, then the numbers of those whose key did not go in.</summary>
+    public string InsertAndTell(IReadOnlyList<int> shape, int shapeNumber)
+    {
+        var key = table.KeyColumns!;
+        var told = string.Join(", ", key.Select((name, at) => $"t.{Quote.Name(name)} AS k{at}"));
+        var same = string.Join(" AND ", key.Select((name, at) => $"w.k{at} = {Value("s", NumberOf(name))}"));
+        return $"""
+            WITH w AS MATERIALIZED ({Into(shape)} {Select(shape, shapeNumber)} ON CONFLICT DO NOTHING RETURNING {told})
+            SELECT -1, count(*) FROM w UNION ALL SELECT s.n, 0 FROM {Staging} s WHERE s.shape = {shapeNumber} AND NOT EXISTS (SELECT FROM w WHERE {same})
+            """;
+    }
+
     /// <summary>What is written over a stored row; <see langword="null"/> where nothing is.</summary>
     public string? Upsert(IReadOnlyList<int> shape)
     {
@@ -87,7 +99,7 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             #variable_conflict use_column
             DECLARE r record; c int;
             BEGIN
-            FOR r IN SELECT s.* FROM {Staging} s WHERE chosen IS NULL OR s.n = ANY (chosen) ORDER BY s.n LOOP
+            FOR r IN SELECT s.* FROM {Staging} s WHERE chosen IS NULL OR s.n IN (SELECT unnest(chosen)) ORDER BY s.n LOOP
             n := r.n; state := NULL; message := NULL; detail := NULL; cons := NULL; col := NULL;
             BEGIN
             {body}EXCEPTION WHEN OTHERS THEN

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Uniquity.Loading;
 using Uniquity.PostgreSql.Indexes;
@@ -17,6 +18,7 @@ public sealed class PostgreSqlLoader : ILoader
     private readonly string address;
     private LoadTable? table;
     private LoadPoint point = LoadPoint.Start;
+    private readonly StrongBox<bool> collides = new();
     private string[] staged = [];
 
     private PostgreSqlLoader(LoadConnection connection, TimeSpan lockTimeout, string address)
@@ -77,7 +79,7 @@ public sealed class PostgreSqlLoader : ILoader
             var sql = new LoadSql(known, chunk.Fields);
             var rows = new StagedChunk(known, chunk);
             await StageAsync(rows, sql, chunk.Fields, cancellationToken);
-            var tally = await new ChunkWriter(connection, known, sql).WriteAsync(rows, lockTimeout, cancellationToken);
+            var tally = await new ChunkWriter(connection, known, sql, collides).WriteAsync(rows, lockTimeout, cancellationToken);
             if (known.Request.OnConflict.Kind == ConflictKind.Stop && rows.Rejects.MinBy(reject => reject.Line) is { } first) throw new LoadStoppedException($"line {first.Line} cannot be taken: {first.Detail}");
             await SetSequencesAsync(rows, sql, cancellationToken);
             rows.Rejects.Sort((left, right) => left.Line.CompareTo(right.Line));

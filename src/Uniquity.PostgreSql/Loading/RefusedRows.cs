@@ -51,7 +51,7 @@ internal sealed class RefusedRows(LoadConnection connection, LoadTable table, Lo
         var same = string.Join(" AND ", index.Key.Select(part => $"t.{Quote.Name(part.Part)} {equal} {sql.Value("s", sql.NumberOf(part.Part))}"));
         var filter = index.Filter is { } partial ? $" AND ({partial})" : "";
         var found = await connection.QueryAsync(
-            $"SELECT s.n, (SELECT to_jsonb(t)::text FROM {table.Sql} t WHERE {same}{filter} LIMIT 1) FROM {LoadSql.Staging} s WHERE s.n = ANY ($1::int[])",
+            $"SELECT s.n, (SELECT to_jsonb(t)::text FROM {table.Sql} t WHERE {same}{filter} LIMIT 1) FROM {LoadSql.Staging} s WHERE s.n IN (SELECT unnest($1::int[]))",
             row => (N: row.GetInt32(0), Json: row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken, "{" + string.Join(',', rows) + "}");
         return found.Where(row => row.Json is not null).ToDictionary(row => row.N, row => JsonElement.Parse(row.Json!));
     }
