@@ -19,6 +19,9 @@ internal sealed class TextInput : IDisposable
     /// <summary>Standard input.</summary>
     public static TextInput Standard(Terminal terminal) => new("standard input", terminal.OpenIn(), length: null);
 
+    /// <summary>A pipe that is open already.</summary>
+    public static TextInput Pipe(string path, Stream stream) => new(path, stream, length: null);
+
     /// <summary>A file.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
     public static TextInput File(string path)

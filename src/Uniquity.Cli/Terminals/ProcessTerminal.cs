@@ -15,7 +15,7 @@ internal static class ProcessTerminal
     {
         Out = Writer(1, autoFlush: false),
         Error = Writer(2, autoFlush: true),
-        OpenIn = Console.OpenStandardInput,
+        OpenIn = () => StandardInput.IsClosed ? Stream.Null : Console.OpenStandardInput(),
         InIsRedirected = Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

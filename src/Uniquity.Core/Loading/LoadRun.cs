@@ -14,6 +14,8 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     /// <summary>A chunk of long records ends here, in characters.</summary>
     private const long MostCharacters = 16L << 20;
 
+    private Exception? fault;
+
     /// <summary>How far it is.</summary>
     public LoadPoint Point { get; private set; } = LoadPoint.Start;
 
@@ -53,7 +55,7 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         {
             while (leaveOut-- > 0 && reader.Next() is not null) cancellationToken.ThrowIfCancellationRequested();
             while (Fill(cancellationToken) is { Count: > 0 } records) await chunks.WriteAsync(new(records, [.. reader.Fields.Names.Select(column)]), cancellationToken);
-            chunks.Complete();
+            chunks.Complete(fault);
         }
         catch (Exception failure)
         {
@@ -67,11 +69,25 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         for (var size = 0L; records.Count < Math.Min(batch, loader.MostRecords) && size < MostCharacters;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (reader.Next() is not { } record) break;
+            if (TryNext() is not { } record) break;
             records.Add(record);
             foreach (var value in record.Values) size += value.Text?.Length ?? 0;
         }
 
         return records;
+    }
+
+    /// <summary>The next record; what was read before the file failed still goes in.</summary>
+    private LoadRecord? TryNext()
+    {
+        try
+        {
+            return fault is null ? reader.Next() : null;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            fault = failure;
+            return null;
+        }
     }
 }

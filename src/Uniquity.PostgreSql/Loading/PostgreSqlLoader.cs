@@ -81,6 +81,7 @@ public sealed class PostgreSqlLoader : ILoader
             await StageAsync(rows, sql, chunk.Fields, cancellationToken);
             var tally = await new ChunkWriter(connection, known, sql, collides).WriteAsync(rows, lockTimeout, cancellationToken);
             if (known.Request.OnConflict.Kind == ConflictKind.Stop && rows.Rejects.MinBy(reject => reject.Line) is { } first) throw new LoadStoppedException($"line {first.Line} cannot be taken: {first.Detail}");
+            await KeepsKeyAsync(known, cancellationToken);
             await SetSequencesAsync(rows, sql, cancellationToken);
             rows.Rejects.Sort((left, right) => left.Line.CompareTo(right.Line));
             var length = rejects.Keep(rows.Rejects, chunk.Fields);
@@ -136,6 +137,16 @@ public sealed class PostgreSqlLoader : ILoader
         await copy.CompleteAsync(cancellationToken);
     }
 
+    /// <summary>Without its index, a key that is taken would go in once more; by now the chunk's lock keeps the index from going.</summary>
+    private async Task KeepsKeyAsync(LoadTable known, CancellationToken cancellationToken)
+    {
+        if (known.Arbiter is not { } index) return;
+        var stands = await connection.QueryAsync("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND indisunique AND indisvalid)", row => row.GetBoolean(0), cancellationToken, Quote.Table(new(index.Table.Schema, index.Name)));
+        if (stands is not [true]) throw new LoadStoppedException(KeyIsGone(known));
+    }
+
+    private static string KeyIsGone(LoadTable known) => $"the unique index of the key is gone from {known.Request.Table}: bring it back (uniquity enforce), then go on";
+
     /// <summary>A sequence behind the ids loaded would refuse the application's next insert.</summary>
     private async Task SetSequencesAsync(StagedChunk rows, LoadSql sql, CancellationToken cancellationToken)
     {
@@ -152,7 +163,7 @@ public sealed class PostgreSqlLoader : ILoader
     private string Words(NpgsqlException failure, LoadTable known) => failure switch
     {
         PostgresException { SqlState: "55P03" } => $"{known.Request.Table} is locked by another session, and the wait was over after {lockTimeout.TotalSeconds:0.#} s: give more time with --timeout",
-        PostgresException { SqlState: "42P10" } => $"the unique index of the key is gone from {known.Request.Table}: bring it back (uniquity enforce), then go on",
+        PostgresException { SqlState: "42P10" } => KeyIsGone(known),
         PostgresException { SqlState: "53100" } => "the server's disk is full",
         PostgresException refused => $"PostgreSQL refused: {refused.MessageText} ({refused.SqlState})",
         _ => $"the connection to PostgreSQL at {address} was lost",

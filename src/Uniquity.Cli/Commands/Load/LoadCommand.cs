@@ -57,6 +57,7 @@ internal sealed class LoadCommand : CliCommand
         if (fields.Where(field => field.Length > 0).GroupBy(field => field, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"two fields go into the column {twice.Key}: leave one out with --map FIELD=");
         if (call.Parsed.GetValue(_options.Create) && !resume) await CreateAsync(call, file, loader, into, fields, map, cancellationToken);
         var request = await RequestAsync(call, into, policy, cancellationToken) with { IsJson = file.Format != "csv", FieldsAreFixed = file.Format == "csv", Fingerprint = fingerprint, Source = file.Source, Batch = batch, Resume = resume };
+        if (call.Parsed.GetValue(_options.Rejects) is { } beside && file.Is(beside)) throw new UsageException($"--rejects {beside} is the file that is loaded; nearest right call: --rejects refused.ndjson");
         using var rejects = new RejectFile(call.Parsed.GetValue(_options.Rejects), resume, call.Yes);
         var run = new LoadRun(reader, loader, rejects, batch, map);
         var point = await GoAsync(call, run, await loader.BeginAsync(request, fields, cancellationToken), file, cancellationToken);
@@ -74,7 +75,9 @@ internal sealed class LoadCommand : CliCommand
         catch (Exception failure) when (failure is LoadStoppedException or OperationCanceledException or IOException or InvalidDataException)
         {
             var point = run.Point;
-            var next = file.IsStandard ? "standard input cannot be resumed; the same call with --on-conflict skip leaves what is in" : $"to go on: {(call.Parsed.GetValue<bool>("--resume") ? call.Again("").TrimEnd() : call.Again("--resume"))}";
+            var next = failure is InvalidDataException ? "then load the whole file, without --resume"
+                : file.IsStream ? "what is piped in cannot be resumed; the same call with --on-conflict skip leaves what is in"
+                : $"to go on: {(call.Parsed.GetValue<bool>("--resume") ? call.Again("").TrimEnd() : call.Again("--resume"))}";
             var words = $"{(failure is OperationCanceledException ? "stopped" : failure.Message)}; of {Say.Count(point.Read, "record")} done, {Say.Count(point.Inserted)} inserted, {Say.Count(point.Updated)} updated, {Say.Count(point.Skipped)} skipped, {Say.Count(point.Rejected)} rejected; {next}";
             throw cancellationToken.IsCancellationRequested ? new StoppedException(words, failure) : new PartWayException(words, failure);
         }
@@ -97,7 +100,7 @@ internal sealed class LoadCommand : CliCommand
 
         if (file.Format != "csv")
         {
-            if (file.IsStandard) throw new UsageException("the columns of JSON from standard input are not known before it is read: make the table first, or load from a file");
+            if (file.IsStream) throw new UsageException("the columns of JSON that is piped in are not known before it is read: make the table first, or load from a file");
             var (sample, input) = file.Open(call.Terminal, progress: null);
             using var opened = input;
             for (var left = 1000; left > 0 && sample.Next() is not null; left--) cancellationToken.ThrowIfCancellationRequested();

@@ -11,16 +11,20 @@ internal sealed class RejectFile : IRejects, IDisposable
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly FileStream? file;
     private readonly List<LoadReject> first = [];
+    private readonly bool mayReplace;
+    private long before;
 
     /// <summary>Opens it.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
     public RejectFile(string? path, bool goOn, bool mayReplace)
     {
+        this.mayReplace = mayReplace;
         if (path is null) return;
+        if (path == "-") throw new UsageException("--rejects is a file, and standard output has the sums; nearest right call: --rejects refused.ndjson");
         if (!goOn && !mayReplace && File.Exists(path) && new FileInfo(path).Length > 0) throw new Calls.RefusedException($"{path} is there already and was left as it is; to replace it, add --yes");
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             Path = path;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -39,27 +43,56 @@ internal sealed class RejectFile : IRejects, IDisposable
     public long Keep(IReadOnlyList<LoadReject> rejects, IReadOnlyList<string> fields)
     {
         first.AddRange(rejects.Take(5 - first.Count));
-        if (file is null) return 0;
-        foreach (var reject in rejects)
+        if (file is null || rejects.Count == 0) return file?.Position ?? before;
+        var start = file.Position;
+        try
         {
-            using (var json = new Utf8JsonWriter(file, Options)) Write(json, reject, fields);
-            file.WriteByte((byte)'\n');
+            using var text = new MemoryStream();
+            foreach (var reject in rejects)
+            {
+                using (var json = new Utf8JsonWriter(text, Options)) Write(json, reject, fields);
+                text.WriteByte((byte)'\n');
+            }
+
+            text.WriteTo(file);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException failure)
+        {
+            // The chunk goes back, and so do its rejects; half a line would be read by nobody.
+            Cut(start);
+            throw new IOException($"the file {Path} of --rejects cannot be written: {failure.Message.TrimEnd('.')}", failure);
         }
 
-        if (rejects.Count > 0) file.Flush(flushToDisk: true);
         return file.Position;
     }
 
     /// <inheritdoc/>
     public void Rewind(long length)
     {
+        before = length;
         if (file is null) return;
-        file.SetLength(length);
-        file.Position = length;
+        if (file.Length < length) throw new Calls.RefusedException($"{Path} holds {file.Length} bytes, and {length} were written before the load stopped: bring that file back, or begin anew without --resume");
+        if (!mayReplace && !IsOurs()) throw new Calls.RefusedException($"{Path} is there already, is not of this load, and was left as it is; to replace it, add --yes");
+        Cut(length);
     }
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();
+
+    private void Cut(long length)
+    {
+        file!.SetLength(length);
+        file.Position = length;
+    }
+
+    /// <summary>Whether it is empty, or begins as a file of rejects does.</summary>
+    private bool IsOurs()
+    {
+        Span<byte> start = stackalloc byte[8];
+        file!.Position = 0;
+        return file.Length == 0 || file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("{\"line\":"u8);
+    }
 
     private static void Write(Utf8JsonWriter json, LoadReject reject, IReadOnlyList<string> fields)
     {
