@@ -74,10 +74,10 @@ public sealed class MongoDbRepairKillTests
     {
         await using var trial = await MongoDbTrial.OpenAsync(transactions: false);
         Task<Testing.Commands.CommandResult> undo;
-        await using (await trial.Server.HoldAsync("shop", "users"))
+        using var apply = trial.StartApply();
+        await using (await trial.HoldDeletesAsync(apply))
         {
-            using var apply = trial.StartApply();
-            while (!await trial.IsWritingAsync("remove") && !apply.HasExited) await Task.Delay(20);
+            while (!await trial.IsWritingAsync("remove", "users") && !apply.HasExited) await Task.Delay(20);
             (await KillAsync(apply)).ShouldBe(1);
             var run = (await trial.NextAsync())!.Value;
             run.State.ShouldBe("interrupted");

@@ -111,11 +111,32 @@ internal sealed class MongoDbTrial : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a server process writes to a collection at this moment.</summary>
-    public async Task<bool> IsWritingAsync(string operation)
+    /// <summary>Keeps the deletes of a batch waiting whose archive is complete, until the result is disposed.</summary>
+    public async Task<IAsyncDisposable> HoldDeletesAsync(Process process)
+    {
+        await ReachAsync(process, 6);
+        while (true)
+        {
+            // Its next mark is that of an archive, or that of a batch: before it goes on, the collection is held.
+            await using var marks = await Server.HoldAsync("shop", Places.Runs);
+            while (!await IsWritingAsync("update", Places.Runs))
+            {
+                process.HasExited.ShouldBeFalse("the repair was over before its deletes were held");
+                await Task.Delay(20);
+            }
+
+            var rows = await Server.HoldAsync("shop", "users");
+            var run = (await FindAsync(Places.Runs)).Values.Single();
+            if (run["archived"]!.Value.AsInt64() == run["batches"]!.Value.AsInt64()) return rows;
+            await rows.DisposeAsync();
+        }
+    }
+
+    /// <summary>Whether the server writes to a collection at this moment.</summary>
+    public async Task<bool> IsWritingAsync(string operation, string collection)
     {
         var reply = await connection.ReadAsync("admin", BsonDocument.Parse("""{"aggregate":1,"pipeline":[{"$currentOp":{}}],"cursor":{}}"""), default);
-        return reply["cursor"]!.Value.AsDocument()["firstBatch"]!.Value.AsDocument().Elements().Any(found => found.AsDocument()["op"] is { } op && op.AsString() == operation);
+        return reply["cursor"]!.Value.AsDocument()["firstBatch"]!.Value.AsDocument().Elements().Any(found => found.AsDocument()["op"] is { } op && op.AsString() == operation && found.AsDocument()["ns"] is { } ns && ns.AsString() == "shop." + collection);
     }
 
     public async Task<IReadOnlyDictionary<string, BsonDocument>> FindAsync(string collection)

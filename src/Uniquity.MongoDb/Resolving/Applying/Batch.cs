@@ -69,7 +69,9 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
     /// <summary>Without transactions: the archive, a mark that it is complete, the changes, the mark that they are done.</summary>
     private async Task<bool> InOrderAsync(Solution solution, BatchCounts counts, long batch, long done)
     {
-        foreach (var hold in Holds(solution).Prepend(held.Still(clock.GetUtcNow())))
+        // What is merged later has to be as it was read before the others go: the last moment to see that it is not.
+        var staying = solution.Held.Concat(solution.Merged.Select(merged => merged.Before));
+        foreach (var hold in WriteCommands.Hold(context.Table.Name, staying).Prepend(held.Still(clock.GetUtcNow())))
         {
             if (!hold.IsDone(await session.WriteSafelyAsync(hold.Command, CancellationToken.None))) return hold.Command["update"]!.Value.AsString() == Places.Locks ? throw Lost() : false;
         }
