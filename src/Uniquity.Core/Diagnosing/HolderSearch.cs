@@ -19,11 +19,12 @@ internal sealed class HolderSearch(IFacts facts, List<string> notes, List<NotChe
             return context;
         }
 
-        var readings = Readings(context, violation);
+        var elements = context.Target.MissingIsNull ? RefusedKey.OfElements(index.Key, context.Key, context.Refused) : [];
+        var readings = elements.Count > 0 ? [.. elements] : Readings(context, violation);
         var (found, first, reason) = await AskAsync(index, readings, cancellationToken).ConfigureAwait(false);
         if (found is [var (key, holder), ..])
         {
-            if (found.Count > 1)
+            if (found.Count > 1 && elements.Count == 0)
                 notes.Add($"The values of the key are joined by commas and hold some themselves: read as {KeyText.Show(found[1].Key)}, another row holds it, too. Which was refused, the error does not tell; --document or --statement does.");
             return context with { Key = key, Violation = violation with { Key = key }, Holder = holder };
         }

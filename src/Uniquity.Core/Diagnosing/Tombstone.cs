@@ -25,6 +25,9 @@ internal static class Tombstone
         return LiveFlags.Contains(name) && Truth.Read(value) == false ? Confidence.Likely : null;
     }
 
+    /// <summary>Whether a column has a state, of which one is deleted.</summary>
+    public static bool IsStatus(string column) => Statuses.Contains(Plain(column));
+
     // Zero dates and the far future stand for 'not deleted' where a schema forbids null.
     private static bool IsPast(string value, DateTimeOffset now)
     {

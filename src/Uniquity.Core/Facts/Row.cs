@@ -8,13 +8,28 @@ public sealed record Row(JsonElement Fields)
 {
     /// <summary>The value of a field, or of a dotted path into a document, as text: a string without quotes, other values as JSON prints them.</summary>
     /// <returns><see langword="null"/> where the field is null or missing.</returns>
-    public string? Text(string field) =>
-        Find(field) is { } value ? value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.Undefined => null,
-            JsonValueKind.String => value.GetString(),
-            _ => value.GetRawText(),
-        } : null;
+    public string? Text(string field) => Find(field) is { } value ? TextOf(value) : null;
+
+    /// <summary>The values that an index of documents has of a field or a dotted path: through an array, those of its elements.</summary>
+    /// <returns>None where the field is missing, or the array empty.</returns>
+    public IReadOnlyList<JsonElement> Elements(string field)
+    {
+        if (Fields.TryGetProperty(field, out var whole)) return Items(whole);
+        var found = new List<JsonElement> { Fields };
+        foreach (var name in field.Split('.'))
+            found = [.. found.SelectMany(Items).Where(outer => outer.ValueKind == JsonValueKind.Object && outer.TryGetProperty(name, out _)).Select(outer => outer.GetProperty(name))];
+        return [.. found.SelectMany(Items)];
+    }
+
+    /// <summary>A value as text: a string without quotes, other values as JSON prints them; <see langword="null"/> for null.</summary>
+    internal static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+
+    private static IReadOnlyList<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
     /// <summary>Whether the row has the field, null or not.</summary>
     public bool Has(string field) => Find(field) is not null;

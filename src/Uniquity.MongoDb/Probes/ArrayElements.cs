@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Uniquity.Causes;
 using Uniquity.Diagnosing;
+using Uniquity.Facts;
 
 namespace Uniquity.MongoDb.Probes;
 
@@ -18,8 +19,8 @@ internal sealed class ArrayElements : ICauseProbe
         if (context is not { LookupIndex: { } index, HolderRow: { } stored, Holder: { } holder }) return ProbeResult.Absent;
         foreach (var part in index.Key)
         {
-            var inStored = HasArray(stored.Fields, part.Part);
-            var inRefused = context.Refused is { } refused && HasArray(refused.Fields, part.Part);
+            var inStored = HasArray(stored, part.Part);
+            var inRefused = context.Refused is { } refused && HasArray(refused, part.Part);
             if (!inStored && !inRefused) continue;
             List<Evidence> evidence = [];
             if (inStored) evidence.Add(new Evidence($"{part.Part} is an array in the document that holds the key", holder.Query));
@@ -38,8 +39,11 @@ internal sealed class ArrayElements : ICauseProbe
         return ProbeResult.Absent;
     }
 
-    private static bool HasArray(JsonElement document, string path)
+    // An array whose documents lack the field is a null to the index, like no array at all.
+    private static bool HasArray(Row row, string path)
     {
+        if (row.Elements(path).Count == 0) return false;
+        var document = row.Fields;
         foreach (var name in path.Split('.'))
         {
             if (document.ValueKind == JsonValueKind.Array) return true;

@@ -54,7 +54,7 @@ internal sealed class MongoStatements : IStatementWriter
         JsonValueKind.True => $"{{ {Name(live.Column)}: false }}",
         JsonValueKind.False => $"{{ {Name(live.Column)}: true }}",
         JsonValueKind.Number when live.Deleted.GetRawText() is "0" or "1" => $"{{ {Name(live.Column)}: {(live.Deleted.GetRawText() == "1" ? 0 : 1)} }}",
-        JsonValueKind.String when !live.Deleted.TryGetDateTimeOffset(out _) => $"{{ {Name(live.Column)}: 'active' }}",
+        JsonValueKind.String when live.IsStatus => IsNoneOf(new KeyPart(live.Column), [live.Deleted.GetString()!]),
         _ => $"{{ {Name(live.Column)}: null }}",
     };
 

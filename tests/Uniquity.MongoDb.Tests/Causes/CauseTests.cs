@@ -65,6 +65,30 @@ public sealed class CauseTests
         Scene.First(diagnosis, "UQ110").Evidence[0].Fact.ShouldContain("1 row too many");
     }
 
+    [MongoDbTheory]
+    [InlineData("deletedAt: '2026'", "{ deletedAt: null }")]
+    [InlineData("status: 'deleted'", "{ $or: [{ status: { $lt: 'deleted' } }, { status: { $gt: 'deleted' } }] }")]
+    [InlineData("isDeleted: true", "{ isDeleted: false }")]
+    public async Task The_filter_of_live_documents_says_what_a_deleted_one_is_not(string mark, string filter)
+    {
+        await using var scene = await Scene.Given(
+            "{ createIndexes: 'users', indexes: [{ key: { email: 1 }, name: 'email_1', unique: true }] }", $"{{ insert: 'users', documents: [{{ _id: 1, email: 'ann@acme.org', {mark} }}] }}");
+        Scene.First(await scene.Diagnose("users", "{ insert: 'users', documents: [{ _id: 2, email: 'ann@acme.org' }] }"), "UQ108").Remedies[0].Commands[0].Text.ShouldContain($"partialFilterExpression: {filter}");
+    }
+
+    [MongoDbFact]
+    public async Task A_path_through_an_array_of_the_refused_document_has_its_elements_for_keys()
+    {
+        await using var scene = await Scene.Given(
+            "{ createIndexes: 'accounts', indexes: [{ key: { tenant: 1, 'p.mail': 1 }, name: 'tm', unique: true }] }",
+            "{ insert: 'accounts', documents: [{ _id: 1, tenant: 3, p: [{ mail: 'q' }, { mail: 'r' }] }, { _id: 2, tenant: 4 }] }");
+        var diagnosis = await scene.Diagnose("accounts", "{ insert: 'accounts', documents: [{ _id: 9, tenant: 3, p: [{ mail: 'new' }, { mail: 'r' }] }] }");
+        Scene.First(diagnosis, "UQ111");
+        diagnosis.Violation!.Key.Select(part => part.Value).ShouldBe(["3", "r"]);
+        Scene.NotNamed(diagnosis, "UQ104");
+        Scene.NotNamed(await scene.Diagnose("accounts", "{ insert: 'accounts', documents: [{ _id: 9, tenant: 4, p: [{ name: 'no mail' }] }] }"), "UQ111");
+    }
+
     [MongoDbFact]
     public async Task Elements_of_arrays_collide()
     {
@@ -72,6 +96,7 @@ public sealed class CauseTests
             "{ createIndexes: 'posts', indexes: [{ key: { tags: 1 }, name: 'tags_1', unique: true }] }",
             "{ insert: 'posts', documents: [{ _id: 1, tags: ['red', 'blue'] }] }");
         Scene.First(await scene.Diagnose("posts", "{ insert: 'posts', documents: [{ _id: 2, tags: ['blue'] }] }", more: request => request with { Value = "blue" }), "UQ111");
+        Scene.First(await scene.Diagnose("posts", "{ insert: 'posts', documents: [{ _id: 2, tags: ['green', 'blue'] }] }"), "UQ111").Evidence.Count.ShouldBe(2);
         Scene.NotNamed(await scene.Diagnose("posts", "{ insert: 'posts', documents: [{ _id: 1, tags: ['green'] }] }"), "UQ111");
     }
 
