@@ -41,7 +41,7 @@ internal sealed partial class Mask
         // Not through what was learnt: a stream of millions of groups would be learnt whole.
         var mask = new Mask(_key);
         var key = mask.Key(group.Key);
-        return group with { Key = key, Ids = [.. group.Ids.Select(mask.Text)] };
+        return group with { Key = key, Ids = [.. group.Ids.Select(mask.Text)], JsonIds = null };
     }
 
     private void Learn(Violation violation) =>

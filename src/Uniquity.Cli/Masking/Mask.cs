@@ -40,7 +40,7 @@ internal sealed partial class Mask
 
     /// <summary>The key with its values hidden; null stays null.</summary>
     public IReadOnlyList<KeyValue> Key(IReadOnlyList<KeyValue> key) =>
-        [.. key.Select(part => part.Value is null || part.IsNull ? part : part with { Value = Value(part.Value) })];
+        [.. key.Select(part => part.Value is null || part.IsNull ? part : part with { Value = Value(part.Value), Json = null })];
 
     /// <summary>The text with every learnt value in it hidden, as it stands or as SQL and JSON escape it.</summary>
     public string Text(string text) => Text(text, isProse: false);

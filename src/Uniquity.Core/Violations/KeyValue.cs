@@ -13,6 +13,10 @@ public sealed record KeyValue(string? Field, string? Value, bool IsNull = false)
     /// <remarks>Known from a statement or a document only: to a column without a type the two are different values.</remarks>
     public bool? IsText { get; init; }
 
+    /// <summary>The value in JSON, where the engine has a notation that keeps its type: Extended JSON in MongoDB.</summary>
+    /// <value><see langword="null"/> by default: <see cref="Value"/> is all there is to say.</value>
+    public string? Json { get; init; }
+
     /// <summary>The field alone, fit for a log: a value is personal data.</summary>
     public override string ToString() => Field ?? "?";
 }

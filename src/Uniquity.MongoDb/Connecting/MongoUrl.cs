@@ -61,6 +61,10 @@ internal sealed class MongoUrl : IDisposable
     public static unsafe MongoUrl Read(string url, MongoOptions options)
     {
         NativeLibraries.Use();
+        // libmongoc would take what follows the first of them for a host, and print it.
+        var authority = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        if (authority.Split('/')[0].Count(letter => letter == '@') > 1)
+            throw new UsageException("the user or password in the MongoDB URL has an '@' of its own; right is %40 for it: mongodb://user:p%40ss@host:27017/database");
         BsonError error;
         var uri = Mongoc.NewUri(url, &error);
         if (uri.IsInvalid) throw new UsageException($"the MongoDB URL cannot be read: {WithoutSecrets(url, error.Message)}; right is mongodb://user:password@host:27017/database");

@@ -48,14 +48,18 @@ internal sealed class GroupPipeline
             Stage("$match", MoreThanOne()),
             Stage("$sort", new BsonBuilder().Add("n", -1).Add("_id", 1).Build()),
             Number("$limit", Math.Max(1, query.Top))]);
-        return BsonBuilder.Array([.. Groups(ids: false), Stage("$facet", new BsonBuilder().AddArray("totals", totals).AddArray("top", top).Build())]);
+        return BsonBuilder.Array([.. Groups(), Stage("$facet", new BsonBuilder().AddArray("totals", totals).AddArray("top", top).Build())]);
     }
 
     /// <summary>Every group with the ids of its documents.</summary>
-    public BsonDocument List() => BsonBuilder.Array([.. Groups(ids: true), Stage("$match", MoreThanOne())]);
+    public BsonDocument List() => BsonBuilder.Array([.. Groups(new BsonBuilder().Add("$push", "$_id").Build()), Stage("$match", MoreThanOne())]);
+
+    /// <summary>Every group with the ids of some of its documents (MongoDB 5.2 and later).</summary>
+    public BsonDocument List(int most) =>
+        BsonBuilder.Array([.. Groups(new BsonBuilder().Add("$firstN", new BsonBuilder().Add("input", "$_id").Add("n", most).Build()).Build()), Stage("$match", MoreThanOne())]);
 
     /// <summary>Every group without the ids of its documents.</summary>
-    public BsonDocument Keys() => BsonBuilder.Array([.. Groups(ids: false), Stage("$match", MoreThanOne())]);
+    public BsonDocument Keys() => BsonBuilder.Array([.. Groups(), Stage("$match", MoreThanOne())]);
 
     /// <summary>The documents that are looked at; <see langword="null"/> for all.</summary>
     public BsonDocument? Looked => filter;
@@ -63,7 +67,7 @@ internal sealed class GroupPipeline
     /// <summary>What a person runs in mongosh to see the same.</summary>
     public string Show()
     {
-        var pipeline = BsonBuilder.Array([.. Groups(ids: false), Stage("$match", MoreThanOne()), Stage("$sort", new BsonBuilder().Add("n", -1).Build())]);
+        var pipeline = BsonBuilder.Array([.. Groups(), Stage("$match", MoreThanOne()), Stage("$sort", new BsonBuilder().Add("n", -1).Build())]);
         var stages = ShellWriter.Document(new BsonBuilder().AddArray("p", pipeline).Build())["{ p: ".Length..^" }".Length];
         var options = Collation is { } collation ? $"{{ allowDiskUse: true, collation: {ShellWriter.Document(collation)} }}" : "{ allowDiskUse: true }";
         return $"{ShellWriter.Collection(query.Table.Name)}.aggregate({stages}, {options})";
@@ -72,7 +76,7 @@ internal sealed class GroupPipeline
     /// <summary>The name of a key part inside the group's <c>_id</c>: a path's own dots would make it a path.</summary>
     public static string Name(int part) => string.Create(CultureInfo.InvariantCulture, $"k{part}");
 
-    private IEnumerable<BsonDocument> Groups(bool ids)
+    private IEnumerable<BsonDocument> Groups(BsonDocument? ids = null)
     {
         if (filter is not null) yield return Stage("$match", filter);
         if (arrays)
@@ -87,7 +91,7 @@ internal sealed class GroupPipeline
         var key = new BsonBuilder();
         for (var i = 0; i < query.Key.Count; i++) key.Add(Name(i), PathExpression.NullOrValue(arrays ? Name(i) : query.Key[i].Part));
         var group = new BsonBuilder().Add("_id", key.Build()).Add("n", Sum(1));
-        if (ids) group.Add("ids", new BsonBuilder().Add("$push", "$_id").Build());
+        if (ids is not null) group.Add("ids", ids);
         if (!arrays) group.Add("array", new BsonBuilder().Add("$max", AnyArray()).Build());
         yield return Stage("$group", group.Build());
     }

@@ -36,7 +36,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         foreach (var group in top.Take(query.Top))
         {
             var ids = await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
-            groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), ids));
+            groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] });
         }
 
         progress?.Report(new DuplicateProgress(documents, documents, "rows"));
@@ -60,16 +60,10 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
         var (totals, _) = await ReportAsync(query with { Top = 1 }, pipeline, cancellationToken);
         if (totals?["arrays"] is { IsTrue: true }) pipeline = await PrepareAsync(query, arrays: true, cancellationToken);
-        await foreach (var group in session.QueryAsync(Aggregation.Of(query.Table, pipeline.List(), pipeline.Collation), cancellationToken))
+        await foreach (var group in GroupsAsync(query, pipeline, cancellationToken))
         {
-            var ids = new List<string>();
-            foreach (var id in group["ids"]!.Value.AsDocument())
-            {
-                if (ids.Count == query.IdsPerGroup) break;
-                ids.Add(PrintedValue.Of(id));
-            }
-
-            yield return new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), ids);
+            var ids = group["ids"]?.AsDocument().Elements().Take(query.IdsPerGroup).ToList() ?? [];
+            yield return new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] };
         }
     }
 
@@ -99,7 +93,35 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         return (totals is [var only] ? only.AsDocument() : null, [.. facets["top"]!.Value.AsDocument().Elements().Select(group => group.AsDocument())]);
     }
 
-    private async Task<IReadOnlyList<string>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument key, CancellationToken cancellationToken)
+    // A group of millions would have more ids than a document holds, so the server is asked for the first ones; before
+    // MongoDB 5.2 it has no word for that, and collects all.
+    private async IAsyncEnumerable<BsonDocument> GroupsAsync(DuplicateQuery query, GroupPipeline pipeline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stages = query.IdsPerGroup == 0 ? pipeline.Keys() : pipeline.List(query.IdsPerGroup);
+        var groups = session.QueryAsync(Aggregation.Of(query.Table, stages, pipeline.Collation), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            var more = false;
+            try
+            {
+                more = await groups.MoveNextAsync();
+            }
+            catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator })
+            {
+                await groups.DisposeAsync();
+                groups = session.QueryAsync(Aggregation.Of(query.Table, pipeline.List(), pipeline.Collation), cancellationToken).GetAsyncEnumerator(cancellationToken);
+                more = await groups.MoveNextAsync();
+            }
+
+            for (; more; more = await groups.MoveNextAsync()) yield return groups.Current;
+        }
+        finally
+        {
+            await groups.DisposeAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<BsonElement>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument key, CancellationToken cancellationToken)
     {
         if (query.IdsPerGroup == 0) return [];
         var conditions = new List<BsonDocument>();
@@ -108,7 +130,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         var command = new BsonBuilder().Add("find", query.Table.Name).Add("filter", Filters.All(conditions)).Add("projection", BsonDocument.Parse("""{"_id":1}"""))
             .Add("limit", query.IdsPerGroup).Add("singleBatch", true);
         if (pipeline.Collation is { } collation) command.Add("collation", collation);
-        return [.. (await session.ListAsync(command.Build(), cancellationToken)).Select(document => PrintedValue.Of(document["_id"]!.Value))];
+        return [.. (await session.ListAsync(command.Build(), cancellationToken)).Select(document => document["_id"]!.Value)];
     }
 
     private async Task<long> EstimateAsync(TableName table, CancellationToken cancellationToken) =>
@@ -131,7 +153,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
     {
         var key = group["_id"]!.Value.AsDocument();
         return [.. query.Key.Select((part, i) => key[GroupPipeline.Name(i)] is { IsNull: false } value
-            ? new KeyValue(part.Part, PrintedValue.Of(value))
+            ? new KeyValue(part.Part, PrintedValue.Of(value)) { Json = value.Type == BsonType.String ? null : PrintedValue.Json(value) }
             : new KeyValue(part.Part, null, IsNull: true))];
     }
 

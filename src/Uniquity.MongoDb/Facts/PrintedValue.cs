@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Shell;
 
@@ -6,6 +7,9 @@ namespace Uniquity.MongoDb.Facts;
 /// <summary>A value as the JSON contract has it: a string without its quotes, anything else as the shell prints it.</summary>
 internal static class PrintedValue
 {
+    // 9999-12-31T23:59:59.999Z
+    private const long LastPlainDate = 253402300799999;
+
     /// <summary>The text of a value.</summary>
     public static string Of(BsonElement value) => value.Type switch
     {
@@ -13,6 +17,16 @@ internal static class PrintedValue
         BsonType.Double or BsonType.Int64 or BsonType.Decimal128 => Plain(value),
         _ => ShellWriter.Value(value),
     };
+
+    /// <summary>The value as relaxed Extended JSON, which keeps its type.</summary>
+    public static string Json(BsonElement value)
+    {
+        // libbson writes years beyond 9999 as no reader takes them.
+        var document = new BsonBuilder().Add("v", value).Build();
+        var json = value.Type == BsonType.DateTime && value.AsInt64() > LastPlainDate ? document.ToCanonicalJson() : document.ToRelaxedJson();
+        using var whole = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
+        return whole.RootElement.GetProperty("v").GetRawText();
+    }
 
     // NumberLong('42') and Double(42) are 42 to a person, and equal 42 in an index.
     private static string Plain(BsonElement value)

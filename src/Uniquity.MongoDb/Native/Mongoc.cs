@@ -79,10 +79,16 @@ internal static unsafe partial class Mongoc
     public static partial uint ServerId(ServerHandle server);
 
     [LibraryImport(Library, EntryPoint = "mongoc_server_description_host")]
-    public static partial nint ServerHost(ServerHandle server);
+    public static partial nint ServerHost(nint server);
 
     [LibraryImport(Library, EntryPoint = "mongoc_server_description_type")]
-    public static partial nint ServerType(ServerHandle server);
+    public static partial nint ServerType(nint server);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_client_get_server_descriptions")]
+    public static partial nint* Servers(nint client, nuint* count);
+
+    [LibraryImport(Library, EntryPoint = "mongoc_server_descriptions_destroy_all")]
+    public static partial void DestroyServers(nint* servers, nuint count);
 
     [LibraryImport(Library, EntryPoint = "mongoc_server_description_destroy")]
     public static partial void DestroyServer(nint server);

@@ -33,7 +33,7 @@ internal sealed unsafe class ClientLease : IDisposable
         using var options = BsonHandle.Empty();
         using var reply = BsonHandle.Empty();
         BsonError error;
-        return Mongoc.Read(client, database, sent, preferences, options, reply, &error) ? reply.ToDocument() : throw Failure(error, reply.ToDocument());
+        return Mongoc.Read(client, database, sent, preferences, options, reply, &error) ? reply.ToDocument() : throw Failed(error, reply.ToDocument());
     }
 
     /// <summary>Runs a command that writes.</summary>
@@ -43,7 +43,7 @@ internal sealed unsafe class ClientLease : IDisposable
         using var options = settings is null ? BsonHandle.Empty() : BsonHandle.Over(settings);
         using var reply = BsonHandle.Empty();
         BsonError error;
-        return Mongoc.Write(client, database, sent, options, reply, &error) ? reply.ToDocument() : throw Failure(error, reply.ToDocument());
+        return Mongoc.Write(client, database, sent, options, reply, &error) ? reply.ToDocument() : throw Failed(error, reply.ToDocument());
     }
 
     /// <summary>Runs commands in one transaction, which a majority has when it is committed.</summary>
@@ -82,13 +82,23 @@ internal sealed unsafe class ClientLease : IDisposable
         pool.DangerousRelease();
     }
 
+    private MongoException Failed(BsonError error, BsonDocument? reply)
+    {
+        var failure = Failure(error, reply);
+
+        // Where libmongoc tells of no fault on the way, what it saw of the servers is all that tells why.
+        return failure.Failure == MongoFailure.NoServer && !failure.Message.Contains('[', StringComparison.Ordinal)
+            ? new MongoException(failure.Failure, failure.Code, SeenServers.Of(client), failure.Reply)
+            : failure;
+    }
+
     private CursorHandle OpenCursor(string database, BsonDocument command, ReadFrom from)
     {
         // 2.x wants the command and its cursor to name one server; 1.x is content with it.
         using var preferences = Mongoc.NewReadPreferences((int)from);
         BsonError error;
         using var server = Mongoc.SelectServer(client, forWrites: false, preferences, &error);
-        if (server.IsInvalid) throw Failure(error, reply: null);
+        if (server.IsInvalid) throw Failed(error, reply: null);
         using var options = BsonHandle.Parse(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"serverId\":{Mongoc.ServerId(server)}}}")));
         using var sent = BsonHandle.Over(command);
         var reply = BsonHandle.Empty();

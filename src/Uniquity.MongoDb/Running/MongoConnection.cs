@@ -37,7 +37,8 @@ internal sealed class MongoConnection : IAsyncDisposable
     {
         BsonError error;
         var clients = Mongoc.NewPool(url.Uri, &error);
-        if (clients.IsInvalid) throw new MongoException(MongoFailure.NotSent, (int)error.Code, error.Message, reply: null);
+        // mongodb+srv:// asks the name server already here.
+        if (clients.IsInvalid) throw new MongoException(error.Domain == ErrorDomain.Stream ? MongoFailure.NoServer : MongoFailure.NotSent, (int)error.Code, error.Message, reply: null);
         Mongoc.SetErrorApi(clients, 2);
         return new MongoConnection(clients, url.MaxPoolSize, options.CommandTimeout);
     }

@@ -51,6 +51,9 @@ internal sealed class MongoException(MongoFailure failure, int code, string mess
     /// <summary>DuplicateKey.</summary>
     public const int DuplicateKey = 11000;
 
+    /// <summary>An accumulator that this server does not have.</summary>
+    public const int UnknownGroupOperator = 15952;
+
     /// <summary>NamespaceNotFound.</summary>
     public const int NamespaceNotFound = 26;
 

@@ -11,8 +11,8 @@ internal static partial class MongoFault
         var who = user is null ? "without a user" : $"as {user}";
         return failure.Failure switch
         {
-            MongoFailure.NoServer when failure.Message.Contains("suitable", StringComparison.OrdinalIgnoreCase) && NotPrimary(failure.Message) =>
-                $"MongoDB at {hosts} has no primary now: {Short(failure.Message)}",
+            MongoFailure.NoServer when NotPrimary(failure.Message) =>
+                $"MongoDB at {hosts} has no primary now: {Short(failure.Message)}; wait for the election, or see rs.status()",
             MongoFailure.NoServer => $"MongoDB at {hosts} cannot be reached: {Short(failure.Message)}",
             MongoFailure.Denied => $"MongoDB at {hosts} denies access {who}: {Short(failure.Message)}; check user, password and authSource in the URL",
             MongoFailure.OutcomeUnknown => $"the connection to MongoDB at {hosts} was lost before it answered: {Short(failure.Message)}",
@@ -25,7 +25,7 @@ internal static partial class MongoFault
     }
 
     private static bool NotPrimary(string message) =>
-        message.Contains("RSSecondary", StringComparison.Ordinal) || message.Contains("no primary", StringComparison.OrdinalIgnoreCase);
+        message.Contains(" is a secondary", StringComparison.Ordinal) && !message.Contains(" is the primary", StringComparison.Ordinal);
 
     // "No suitable servers found: `serverSelectionTimeoutMS` expired: [Failed to connect to target host: 127.0.0.1:1]"
     private static string Short(string message)

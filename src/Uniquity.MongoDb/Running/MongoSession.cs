@@ -197,6 +197,10 @@ internal sealed class MongoSession : IAsyncDisposable
         {
             return MongoConnection.Open(url, options);
         }
+        catch (MongoException failure) when (failure.Failure == MongoFailure.NoServer)
+        {
+            throw new TargetException(MongoFault.Explain(failure, url.Hosts, url.Database ?? "", url.User), failure);
+        }
         catch (MongoException failure)
         {
             throw new UsageException($"the MongoDB URL cannot be used: {failure.Message}", failure);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Uniquity.Duplicates;
 using Uniquity.Violations;
@@ -40,15 +42,20 @@ internal sealed record ObeyedIndexJson(
 }
 
 /// <summary>The rows that share one key.</summary>
-internal sealed record DuplicateGroupJson(Dictionary<string, string?> Key, long Count, IReadOnlyList<string> Ids)
+internal sealed record DuplicateGroupJson(Dictionary<string, JsonNode?> Key, long Count, IReadOnlyList<JsonNode?> Ids)
 {
+    // A document nests a hundred levels deep at most.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
     /// <summary>Words one.</summary>
     public static DuplicateGroupJson Of(DuplicateGroup group)
     {
-        var key = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var key = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var part in group.Key) key[part.Field ?? ""] = ValueOf(part);
-        return new(key, group.Count, group.Ids);
+        return new(key, group.Count, group.JsonIds is { } typed ? [.. typed.Select(Parse)] : [.. group.Ids.Select(id => (JsonNode)id)]);
     }
 
-    private static string? ValueOf(KeyValue part) => part.IsNull ? null : part.Value;
+    private static JsonNode? ValueOf(KeyValue part) => part.IsNull ? null : part.Json is { } typed ? Parse(typed) : part.Value;
+
+    private static JsonNode? Parse(string json) => JsonNode.Parse(json, documentOptions: Deep);
 }
