@@ -33,6 +33,12 @@ public interface ILoader : IAsyncDisposable
     /// <exception cref="UsageException">The key has no unique index, or a field no column.</exception>
     ValueTask<LoadPoint> BeginAsync(LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken);
 
+    /// <summary>Makes of a chunk what needs no database, while the chunk before it is written.</summary>
+    /// <remarks>Called at most once for a chunk, after <see cref="BeginAsync"/> and before its <see cref="WriteAsync"/>, by the thread that reads. Without it, WriteAsync does the same.</remarks>
+    void Prepare(LoadChunk chunk)
+    {
+    }
+
     /// <summary>Writes a chunk.</summary>
     /// <returns>How far the load is then, as far as it is committed.</returns>
     /// <exception cref="LoadStoppedException">The chunk was rolled back: the policy stops, the server went, the disk is full.</exception>

@@ -12,7 +12,7 @@ namespace Uniquity.Loading;
 public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejects, int batch, Func<string, string> column)
 {
     /// <summary>A chunk of long records ends here, in characters.</summary>
-    private const long MostCharacters = 16L << 20;
+    private const long MostCharacters = 8L << 20;
 
     private Exception? fault;
 
@@ -54,7 +54,13 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         try
         {
             while (leaveOut-- > 0 && reader.Next() is not null) cancellationToken.ThrowIfCancellationRequested();
-            while (Fill(cancellationToken) is { Count: > 0 } records) await chunks.WriteAsync(new(records, [.. reader.Fields.Names.Select(column)]), cancellationToken);
+            while (Fill(cancellationToken) is { Count: > 0 } records)
+            {
+                var chunk = new LoadChunk(records, [.. reader.Fields.Names.Select(column)]);
+                loader.Prepare(chunk);
+                await chunks.WriteAsync(chunk, cancellationToken);
+            }
+
             chunks.Complete(fault);
         }
         catch (Exception failure)

@@ -58,6 +58,22 @@ internal sealed class LoadConnection(NpgsqlDataSource source, NpgsqlConnection c
         return rows;
     }
 
+    /// <summary>Runs a binary COPY of bytes that are ready.</summary>
+    public async Task CopyAsync(string sql, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        Note(sql);
+        await using var copy = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
+        try
+        {
+            await copy.WriteAsync(bytes, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await copy.CancelAsync();
+            throw;
+        }
+    }
+
     /// <summary>Begins a binary COPY.</summary>
     public Task<NpgsqlBinaryImporter> CopyAsync(string sql, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ public sealed class PostgreSqlLoader : ILoader
     private readonly string address;
     private LoadTable? table;
     private LoadPoint point = LoadPoint.Start;
+    private readonly ConditionalWeakTable<LoadChunk, PreparedChunk> prepared = [];
     private readonly StrongBox<bool> collides = new();
     private string[] staged = [];
 
@@ -71,14 +72,18 @@ public sealed class PostgreSqlLoader : ILoader
     }
 
     /// <inheritdoc/>
+    public void Prepare(LoadChunk chunk) => prepared.Add(chunk, new(table ?? throw new InvalidOperationException("BeginAsync comes first."), chunk));
+
+    /// <inheritdoc/>
     public async ValueTask<LoadPoint> WriteAsync(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken)
     {
         var known = table ?? throw new InvalidOperationException("BeginAsync comes first.");
         try
         {
-            var sql = new LoadSql(known, chunk.Fields);
-            var rows = new StagedChunk(known, chunk);
-            await StageAsync(rows, sql, chunk.Fields, cancellationToken);
+            if (!prepared.TryGetValue(chunk, out var ready)) ready = new(known, chunk);
+            prepared.Remove(chunk);
+            var (rows, sql) = (ready.Rows, ready.Sql);
+            using (ready) await StageAsync(ready, chunk.Fields, cancellationToken);
             var tally = await new ChunkWriter(connection, known, sql, collides).WriteAsync(rows, lockTimeout, cancellationToken);
             if (known.Request.OnConflict.Kind == ConflictKind.Stop && rows.Rejects.MinBy(reject => reject.Line) is { } first) throw new LoadStoppedException($"line {first.Line} cannot be taken: {first.Detail}");
             await KeepsKeyAsync(known, cancellationToken);
@@ -118,8 +123,9 @@ public sealed class PostgreSqlLoader : ILoader
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private async Task StageAsync(StagedChunk rows, LoadSql sql, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    private async Task StageAsync(PreparedChunk chunk, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
+        var sql = chunk.Sql;
         if (!staged.SequenceEqual(fields, StringComparer.Ordinal) || staged.Length == 0)
         {
             await connection.ExecuteAsync("DROP FUNCTION IF EXISTS pg_temp.uniquity_rows(int[])", cancellationToken);
@@ -132,8 +138,14 @@ public sealed class PostgreSqlLoader : ILoader
             await connection.ExecuteAsync("TRUNCATE " + LoadSql.Staging, cancellationToken);
         }
 
+        if (chunk.Bytes is { } bytes)
+        {
+            await connection.CopyAsync(sql.Copy, bytes.Written, cancellationToken);
+            return;
+        }
+
         await using var copy = await connection.CopyAsync(sql.Copy, cancellationToken);
-        await rows.CopyAsync(copy, sql, cancellationToken);
+        await chunk.Rows.CopyAsync(copy, sql, cancellationToken);
         await copy.CompleteAsync(cancellationToken);
     }
 

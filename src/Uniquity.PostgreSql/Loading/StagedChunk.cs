@@ -8,6 +8,7 @@ namespace Uniquity.PostgreSql.Loading;
 /// <summary>A chunk on its way into the staging table: which records can go, in which shape, and which cannot.</summary>
 internal sealed class StagedChunk
 {
+    private const long MostPrepared = 16L << 20;
     private readonly LoadTable table;
     private readonly IReadOnlyList<string> fields;
     private readonly int[] shapeOf;
@@ -82,6 +83,31 @@ internal sealed class StagedChunk
         }
 
         return most;
+    }
+
+    /// <summary>The records as bytes; <see langword="null"/> where they are too long to stand in memory twice.</summary>
+    public CopyBytes? Encode(LoadSql sql)
+    {
+        var size = 0L;
+        foreach (var record in Records)
+        {
+            foreach (var value in record.Values) size += value.Text?.Length ?? 0;
+        }
+
+        if (size > MostPrepared) return null;
+        var columns = sql.Loaded.Select(number => (Number: number, Column: table.Find(fields[number]))).ToArray();
+        var bytes = new CopyBytes();
+        for (var at = 0; at < Records.Count; at++)
+        {
+            if (shapeOf[at] < 0) continue;
+            bytes.Row(columns.Length + 2);
+            bytes.Write(at);
+            bytes.Write(shapeOf[at]);
+            foreach (var (number, column) in columns) bytes.Write(Text(Records[at][number], column));
+        }
+
+        bytes.End();
+        return bytes;
     }
 
     /// <summary>Copies the records.</summary>
