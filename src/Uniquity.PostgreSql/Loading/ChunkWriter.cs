@@ -34,7 +34,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
                 await connection.RollBackAsync();
                 if (!told && collides.Value) return await WriteAsync(chunk, lockTimeout, cancellationToken);
             }
-            catch (PostgresException refused) when (refused.SqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0")
+            catch (PostgresException refused) when (refused.SqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0" || refused is { SqlState: "55000" } or { SqlState: "42501", Routine: "ExecWithCheckOptions" })
             {
                 await connection.RollBackAsync();
             }
@@ -80,7 +80,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         }
 
         var left = chunk.Rows - inserted - updated;
-        if (left == 0 || kind == ConflictKind.Newer && chunk.Shapes.All(shape => sql.Upsert(shape) is not null)) return new(inserted, updated, left);
+        if (left == 0 || kind == ConflictKind.Newer && !table.HasTriggersBefore && chunk.Shapes.All(shape => sql.Upsert(shape) is not null)) return new(inserted, updated, left);
 
         // The statement that also tells which rows were left costs more, so it is run from the first row left on.
         if (CanTellLeft) collides.Value = true;

@@ -90,6 +90,7 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             var insert = $"{Into(shapes[number])} VALUES ({string.Join(", ", shapes[number].Select(field => Value("r", field)))})";
             body.Append(CultureInfo.InvariantCulture, $"IF r.shape = {number} THEN\n{insert}{(skips ? $" ON CONFLICT {Target} DO NOTHING" : "")};\nGET DIAGNOSTICS c = ROW_COUNT; outcome := CASE c WHEN 0 THEN 's' ELSE 'i' END;\n");
             if (Upsert(shapes[number]) is { } upsert) body.Append(CultureInfo.InvariantCulture, $"IF c = 0 THEN {insert} {upsert}; GET DIAGNOSTICS c = ROW_COUNT; outcome := CASE c WHEN 0 THEN 's' ELSE 'u' END; END IF;\n");
+            if (table.HasTriggersBefore && Held(shapes[number]) is { } held) body.Append(CultureInfo.InvariantCulture, $"IF c = 0 AND NOT {held} THEN outcome := 'r'; message := 'a trigger left it out'; END IF;\n");
             body.Append("END IF;\n");
         }
 
@@ -103,7 +104,7 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             n := r.n; state := NULL; message := NULL; detail := NULL; cons := NULL; col := NULL;
             BEGIN
             {body}EXCEPTION WHEN OTHERS THEN
-            IF left(SQLSTATE, 2) NOT IN ('21', '22', '23', '44', '54', 'P0') THEN RAISE; END IF;
+            IF left(SQLSTATE, 2) NOT IN ('21', '22', '23', '44', '54', 'P0'){(table.HasRowSecurity ? " AND SQLSTATE <> '42501'" : "")} THEN RAISE; END IF;
             GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, cons = CONSTRAINT_NAME, col = COLUMN_NAME;
             outcome := 'r';
             END;
@@ -111,5 +112,15 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             END LOOP;
             END $uniquity$
             """;
+    }
+
+    /// <summary>Whether the key of a record is in the table; <see langword="null"/> where the record does not tell.</summary>
+    private string? Held(IReadOnlyList<int> shape)
+    {
+        if (Target.Length == 0) return "false";
+        if (table.KeyColumns is not { } key || !key.All(name => shape.Contains(NumberOf(name)))) return null;
+        var filter = table.Arbiter!.Filter is { } partial ? $" AND ({partial})" : "";
+        var same = string.Join(" AND ", key.Select(name => $"t.{Quote.Name(name)} IS NOT DISTINCT FROM {Value("r", NumberOf(name))}"));
+        return $"EXISTS (SELECT FROM {table.Sql} t WHERE {same}{filter})";
     }
 }

@@ -16,10 +16,17 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     private const string ColumnsSql = """
         SELECT a.attname::text, format_type(a.atttypid, -1), a.attgenerated <> '', a.attidentity = 'a',
           CASE WHEN a.attidentity <> '' OR a.atthasdef THEN pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) END,
-          a.attnotnull, c.relkind = 'p'
+          a.attnotnull, c.relkind = 'p', c.relrowsecurity,
+          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
+
+    /// <summary>Whether policies refuse some rows and not others.</summary>
+    public bool HasRowSecurity { get; private init; }
+
+    /// <summary>Whether triggers fire before a row goes in, which may leave it out without a word.</summary>
+    public bool HasTriggersBefore { get; private init; }
 
     /// <summary>The name, quoted.</summary>
     public string Sql => Quote.Table(Request.Table);
@@ -33,9 +40,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     {
         var rows = await connection.QueryAsync(
             ColumnsSql,
-            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5)), Partitioned: row.GetBoolean(6)),
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Triggers: row.GetBoolean(8)),
             cancellationToken, request.Table.Schema, request.Table.Name);
-        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned);
+        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Triggers) };
         if (request.FieldsAreFixed)
         {
             foreach (var field in fields.Where(field => field.Length > 0)) table.Check(field);

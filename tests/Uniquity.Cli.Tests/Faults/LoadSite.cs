@@ -12,11 +12,12 @@ internal sealed class LoadSite : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("uniquity-load-");
     private readonly PostgreSqlDatabase? _server;
     private readonly SqliteDatabase? _file;
+    private readonly string? _path;
 
-    private LoadSite(PostgreSqlDatabase? server, SqliteDatabase? file) => (_server, _file) = (server, file);
+    private LoadSite(PostgreSqlDatabase? server, SqliteDatabase? file, string? path = null) => (_server, _file, _path) = (server, file, path ?? file?.FilePath);
 
     /// <summary>The target.</summary>
-    public string Url => _server?.Url ?? _file!.Url;
+    public string Url => _server?.Url ?? $"sqlite:{_path}";
 
     /// <summary>The reject file.</summary>
     public string Rejects => Path.Combine(_folder.FullName, "refused.ndjson");
@@ -24,6 +25,9 @@ internal sealed class LoadSite : IAsyncDisposable
     /// <summary>Makes one.</summary>
     public static async Task<LoadSite> OpenAsync(string engine, PostgreSqlServer? server = null) =>
         engine == "SQLite" ? new(null, new()) : new(await (server ?? await PostgreSqlServer.SharedAsync()).CreateDatabaseAsync(), null);
+
+    /// <summary>One on a file of SQLite.</summary>
+    public static LoadSite OnFile(string path) => new(null, null, path);
 
     /// <summary>Writes a file.</summary>
     public string File(string name, string text)
@@ -97,6 +101,9 @@ internal sealed class LoadSite : IAsyncDisposable
     /// <summary>A connection of its own on PostgreSQL.</summary>
     public Task<Npgsql.NpgsqlConnection> ConnectAsync() => _server!.OpenAsync();
 
+    /// <summary>Leaves connections that a restart has cut.</summary>
+    public void Reconnect() => _server!.DataSource.Clear();
+
     public async ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
@@ -107,7 +114,7 @@ internal sealed class LoadSite : IAsyncDisposable
     private string Query(string sql)
     {
         SqliteDriver.Use();
-        using var connection = new SqliteConnection($"Data Source={_file!.FilePath};Pooling=False;Default Timeout=60");
+        using var connection = new SqliteConnection($"Data Source={_path};Pooling=False;Default Timeout=60");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
