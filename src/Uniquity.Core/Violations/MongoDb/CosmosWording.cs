@@ -33,7 +33,7 @@ internal static class CosmosWording
         KeyValue[] key = [];
         ErrorMembers.Read(window.Text, peeled.ToRaw(at), 1024, ref code, ref key);
         if (code is null && NodeStack.End(window.Text, peeled.ToRaw(at)) is var past && past > peeled.ToRaw(at)) ErrorMembers.Read(window.Text, past, 1024, ref code, ref key);
-        code ??= SaysDuplicateKey(window) || SaysCode(window) ? "11000" : null;
+        code ??= SaysDuplicateKey(window) || SaysCode(window) || FollowedByCode(window.Text, peeled.ToRaw(at)) ? "11000" : null;
         if (index is null && code is null && !IsError(window)) return false;
         if (index is "<unknown>") index = null;
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
@@ -131,6 +131,13 @@ internal static class CosmosWording
         before = before[(before.LastIndexOf('\n') + 1)..];
         var at = before.LastIndexOf("11000");
         return at >= 0 && (at == 0 || !char.IsLetterOrDigit(before[at - 1])) && (at + 5 >= before.Length || !char.IsLetterOrDigit(before[at + 5]));
+    }
+
+    /// <summary>A template may put it last: <c>${error} (${error.code})</c>.</summary>
+    private static bool FollowedByCode(ReadOnlySpan<char> text, int end)
+    {
+        var after = text[Math.Min(end, text.Length)..Math.Min(text.Length, end + 16)].TrimStart(" .,:;\"'\\");
+        return after.StartsWith("(11000)") || after.StartsWith("[11000]");
     }
 
     private static bool IsError(TextWindow window)
