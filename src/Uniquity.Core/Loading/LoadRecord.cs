@@ -7,6 +7,9 @@ namespace Uniquity.Loading;
 /// <param name="Raw">The start of its text, where it cannot be read.</param>
 public sealed record LoadRecord(long Line, LoadValue[] Values, string? Fault = null, string? Raw = null)
 {
+    /// <summary>The numbers of its fields in their order in the file; <see langword="null"/> where that means nothing, or is the order of the numbers.</summary>
+    public IReadOnlyList<int>? Order { get; init; }
+
     /// <summary>The value of a field.</summary>
     public LoadValue this[int field] => field < Values.Length ? Values[field] : default;
 }

@@ -3,6 +3,7 @@ using Uniquity.Indexes;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Resolving.Values;
 using Uniquity.MongoDb.Running;
+using Uniquity.MongoDb.Shell;
 
 namespace Uniquity.MongoDb.Loading;
 
@@ -13,6 +14,8 @@ namespace Uniquity.MongoDb.Loading;
 internal sealed class FieldTypes
 {
     private const int Sample = 200;
+    private const int DigitsOfDouble = 15;
+    private const int DigitsOfDecimal = 34;
 
     private readonly Dictionary<string, HashSet<BsonType>> known = new(StringComparer.Ordinal);
 
@@ -38,6 +41,18 @@ internal sealed class FieldTypes
         return types;
     }
 
+    /// <summary>What a load that goes on takes over: by then the collection holds what the load itself has put in.</summary>
+    public static FieldTypes Of(BsonDocument kept)
+    {
+        var types = new FieldTypes();
+        foreach (var field in kept) types.known[field.AsDocument()["field"]!.Value.AsString()] = [.. field.AsDocument()["types"]!.Value.AsDocument().Elements().Select(type => (BsonType)type.AsInt64())];
+        return types;
+    }
+
+    /// <summary>The types as they are kept: an array, as a name of a field may be any text.</summary>
+    public BsonDocument Kept => BsonBuilder.Array(this.known.Select(known => new BsonBuilder().Add("field", known.Key)
+        .AddArray("types", known.Value.Select((type, at) => (Type: (int)type, At: at)).Aggregate(new BsonBuilder(), (all, one) => all.Add(one.At.ToString(CultureInfo.InvariantCulture), one.Type)).Build()).Build()));
+
     /// <summary>Adds a text of the file under the field's name, as the type that it takes.</summary>
     public void Add(BsonBuilder document, string name, string field, string text)
     {
@@ -52,17 +67,25 @@ internal sealed class FieldTypes
 
     private static readonly HashSet<BsonType> Numbers = [BsonType.Int32, BsonType.Int64, BsonType.Double, BsonType.Decimal128];
 
-    // 007 and +1 are texts: as numbers they would not come back as they were.
+    // 007, +1 and 1e5 are texts, and so is what has more digits than its type holds: as numbers, two keys of the file could become one.
     private static void AddNumber(BsonBuilder document, string name, string text, HashSet<BsonType>? types)
     {
-        var digits = text.StartsWith('-') ? text.AsSpan(1) : text;
-        var isNumber = digits.Length > 0 && char.IsAsciiDigit(digits[0]) && (digits[0] != '0' || digits.Length == 1 || !char.IsAsciiDigit(digits[1])) && char.IsAsciiDigit(digits[^1])
-            && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
-        if (!isNumber) document.Add(name, text);
-        else if (types is not null && types.SetEquals([BsonType.Decimal128])) AddExtended(document, name, $$$"""{"v":{"$numberDecimal":"{{{text}}}"}}""");
-        else if (types is not null && types.SetEquals([BsonType.Double])) document.Add(name, double.Parse(text, CultureInfo.InvariantCulture));
+        var isWhole = !text.Contains('.', StringComparison.Ordinal);
+        if (!IsPlain(text)) document.Add(name, text);
+        else if (types is not null && types.SetEquals([BsonType.Decimal128]) && text.Count(char.IsAsciiDigit) <= DigitsOfDecimal) JsonNumber.Exact(document, name, text);
         else if (types is not null && types.SetEquals([BsonType.Int64]) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wide)) document.Add(name, wide);
-        else JsonNumber.Add(document, name, text);
+        else if (text.Count(char.IsAsciiDigit) <= DigitsOfDouble && (!isWhole || (types is not null && types.SetEquals([BsonType.Double])))) document.Add(name, double.Parse(text, CultureInfo.InvariantCulture));
+        else if (isWhole && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) JsonNumber.Add(document, name, text);
+        else document.Add(name, text);
+    }
+
+    /// <summary>Whether a text is a number as it is printed again: no leading zero or plus, no exponent.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        var digits = text.StartsWith("-") ? text[1..] : text;
+        if (digits.IsEmpty || !char.IsAsciiDigit(digits[^1]) || (digits[0] == '0' && digits.Length > 1 && digits[1] != '.') || text is "-0") return false;
+        var point = digits.IndexOf('.');
+        return point != 0 && digits.IndexOfAnyExceptInRange('0', '9') == point && (point < 0 || digits[(point + 1)..].IndexOfAnyExceptInRange('0', '9') < 0);
     }
 
     private static void AddExtended(BsonBuilder document, string name, string json) => document.Add(name, BsonDocument.Parse(json)["v"]!.Value);

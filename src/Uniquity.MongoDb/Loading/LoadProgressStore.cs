@@ -31,13 +31,17 @@ internal sealed class LoadProgressStore(MongoSession session, LoadRequest reques
     /// <summary>The records of the doubtful chunk whose own <c>_id</c> was there before it.</summary>
     public IReadOnlySet<long> Present { get; private set; } = new HashSet<long>();
 
+    /// <summary>The types that texts of CSV take: for a load that goes on, those with which it began.</summary>
+    public FieldTypes? Types { get; private set; }
+
     /// <summary>Begins a load, or finds the one to go on with.</summary>
-    public async Task<LoadPoint> BeginAsync(CancellationToken cancellation)
+    public async Task<LoadPoint> BeginAsync(FieldTypes? types, CancellationToken cancellation)
     {
+        Types = types;
         if (!Keeps) return request.Resume ? throw new RefusedException("standard input cannot be resumed: nobody knows that it brings the same records; load from a file") : LoadPoint.Start;
         if (request.Resume) return await FindAsync(cancellation);
         var document = new BsonBuilder().Add("_id", Load.ToString("N")).Add("owner", owner).Add("started", Started).Add("fingerprint", request.Fingerprint).Add("collection", request.Table.Name)
-            .Add("policy", request.OnConflict.ToString()).Add("source", request.Source).AddAll(Counts(LoadPoint.Start)).Add("doubtfulUntil", 0L).AddArray("present", BsonDocument.Empty).Add("updated_at", clock.GetUtcNow()).Build();
+            .Add("policy", request.OnConflict.ToString()).Add("source", request.Source).AddAll(Counts(LoadPoint.Start)).AddArray("types", types?.Kept ?? BsonDocument.Empty).Add("doubtfulUntil", 0L).AddArray("present", BsonDocument.Empty).Add("updated_at", clock.GetUtcNow()).Build();
         await session.WriteSafelyAsync(new BsonBuilder().Add("insert", Places.Loads).AddArray("documents", [document]).Build(), cancellation);
         return LoadPoint.Start;
     }
@@ -108,6 +112,7 @@ internal sealed class LoadProgressStore(MongoSession session, LoadRequest reques
         await UpdateAsync(new BsonBuilder().Add("_id", Load.ToString("N")).Build(), new BsonBuilder().Add("owner", owner).Build(), cancellation);
         var now = (await session.ListAsync(new BsonBuilder().Add("find", Places.Loads).Add("filter", new BsonBuilder().Add("_id", Load.ToString("N")).Add("owner", owner).Build()).Build(), cancellation)).FirstOrDefault()
             ?? throw new RefusedException("another process has just gone on with this load");
+        if (Types is not null && now["types"] is { Type: BsonType.Array } kept) Types = FieldTypes.Of(kept.AsDocument());
         DoubtfulUntil = Number("doubtfulUntil");
         Present = now["present"]!.Value.AsDocument().Elements().Select(number => number.AsInt64()).ToHashSet();
         return new(Number("inserted"), Number("updated"), Number("skipped"), Number("rejected"), Number("rejectBytes"));

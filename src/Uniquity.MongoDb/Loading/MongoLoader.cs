@@ -65,8 +65,8 @@ public sealed class MongoLoader : ILoader
         var indexes = request.Indexes.Where(index => index.Valid).Select(index => new LoadIndex(index)).ToList();
         var types = request.IsJson ? null : await FieldTypes.ReadAsync(session, request.Table, fields, cancellationToken);
         progress = new(session, request, clock);
-        point = await progress.BeginAsync(cancellationToken);
-        writer = new(session, request, progress, new(request, types, number => RecordDocuments.Id(progress.Started, progress.Load, number)), indexes, Arbiter(indexes));
+        point = await progress.BeginAsync(types, cancellationToken);
+        writer = new(session, request, progress, new(request, progress.Types, number => RecordDocuments.Id(progress.Started, progress.Load, number)), indexes, Arbiter(indexes));
         return point;
     }
 

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 using Uniquity.Loading;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Resolving.Values;
+using Uniquity.MongoDb.Shell;
 
 namespace Uniquity.MongoDb.Loading;
 
@@ -13,6 +15,10 @@ internal sealed class RecordDocuments(LoadRequest request, FieldTypes? types, Fu
 {
     // https://www.mongodb.com/docs/manual/reference/limits/#mongodb-limit-BSON-Document-Size
     private const int Largest = 16 * 1024 * 1024;
+
+    // https://www.mongodb.com/docs/manual/reference/limits/#mongodb-limit-Nested-Depth-for-BSON-Documents
+    private const int MostLevels = 100;
+    private const int DigitsOfInt64 = 19;
 
     /// <summary>Makes one.</summary>
     /// <param name="record">The record.</param>
@@ -59,10 +65,13 @@ internal sealed class RecordDocuments(LoadRequest request, FieldTypes? types, Fu
     {
         var document = new BsonBuilder();
         var paths = new List<string>();
-        for (var field = 0; field < fields.Count; field++)
+        foreach (var field in record.Order ?? Enumerable.Range(0, fields.Count))
         {
             var value = record[field];
             if (fields[field].Length == 0 || value.Kind == LoadValueKind.Missing) continue;
+
+            // Where CSV has nothing for an _id, the record has none: nulls would be one and the same.
+            if (!request.IsJson && value.Kind == LoadValueKind.Null && fields[field] == "_id") continue;
             Add(document, $"{paths.Count}", fields[field], value);
             paths.Add(fields[field]);
         }
@@ -78,12 +87,52 @@ internal sealed class RecordDocuments(LoadRequest request, FieldTypes? types, Fu
             case LoadValueKind.Null: document.AddNull(name); break;
             case LoadValueKind.Number: JsonNumber.Add(document, name, text); break;
             case LoadValueKind.Boolean: document.Add(name, text == "true"); break;
-            case LoadValueKind.Json: document.Add(name, BsonDocument.Parse($"{{\"v\":{text}}}")["v"] ?? throw new FormatException($"the value of {field} cannot be read")); break;
+            case LoadValueKind.Json: document.Add(name, Extended(text)); break;
             default:
                 if (types is null) document.Add(name, text);
                 else types.Add(document, name, field, text);
                 break;
         }
+    }
+
+    // libbson takes a field $type for the old notation of a binary, and makes another number of a whole one beyond 64 bits: then it is read value by value.
+    private static BsonElement Extended(string json)
+    {
+        var wrapped = "{\"v\":" + json + "}";
+        if (!HasLongNumber(json))
+        {
+            try
+            {
+                return BsonDocument.Parse(wrapped)["v"]!.Value;
+            }
+            catch (FormatException)
+            {
+                // It is told below what is wrong.
+            }
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(wrapped, new JsonDocumentOptions { MaxDepth = MostLevels });
+            return ExtendedJson.Read(parsed.RootElement)["v"]!.Value;
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"a value in it has more than {MostLevels} levels", fault);
+        }
+    }
+
+    private static bool HasLongNumber(ReadOnlySpan<char> json)
+    {
+        for (var rest = json; rest.IndexOfAnyInRange('0', '9') is >= 0 and var start;)
+        {
+            rest = rest[start..];
+            var length = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
+            if (length >= DigitsOfInt64) return true;
+            rest = rest[length..];
+        }
+
+        return false;
     }
 
     // A dot in the header of a CSV file leads into a document, as mongoimport has it; a dot in a name of JSON is a part of the name.

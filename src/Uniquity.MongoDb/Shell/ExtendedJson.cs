@@ -46,7 +46,7 @@ internal static class ExtendedJson
                 document.Add(name, value.GetBoolean());
                 break;
             default:
-                document.Add(name, BsonDocument.Parse("{\"v\":" + value.GetRawText() + "}")["v"]!.Value);
+                JsonNumber.Add(document, name, value.GetRawText());
                 break;
         }
     }

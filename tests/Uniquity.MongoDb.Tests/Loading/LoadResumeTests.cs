@@ -50,6 +50,19 @@ public class LoadResumeTests(DisturbedServer disturbed) : IClassFixture<Disturbe
         (await scene.StoredAsync("email", "{ _id: 0 }")).ShouldBe(expected);
     }
 
+    [DocumentDbFact]
+    public async Task What_the_load_itself_put_in_does_not_change_the_types_of_what_follows()
+    {
+        await using var scene = new LoadScene(await Scene.On(disturbed.Server!, "{ createIndexes: 't', indexes: [{ key: { code: 1 }, name: 'code_1', unique: true }] }"));
+        var call = new LoadCall("code,n\n007,1\n5,2\nx,3\n6,4\n5,5\n6,6\n") { Key = "code", Batch = 2 };
+        await Should.ThrowAsync<InvalidTimeZoneException>(scene.RunAsync(call with { Report = point => _ = point.Read < 4 ? 0 : throw new InvalidTimeZoneException() }, new()));
+
+        var point = await scene.RunAsync(call with { Resume = true }, new());
+
+        (point.Inserted, point.Skipped).ShouldBe((4, 2));
+        (await scene.CountAsync()).ShouldBe(4);
+    }
+
     [MongoDbFact]
     public async Task What_is_complete_or_has_changed_is_not_resumed_and_nothing_is_left()
     {

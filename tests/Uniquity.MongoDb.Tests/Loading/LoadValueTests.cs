@@ -39,6 +39,68 @@ public class LoadValueTests
     }
 
     [MongoDbFact]
+    public async Task Keys_of_csv_that_differ_as_texts_do_not_become_one_number()
+    {
+        await using var scene = await LoadScene.Given("{ createIndexes: 't', indexes: [{ key: { code: 1 }, name: 'code_1', unique: true }] }");
+
+        (await scene.LoadAsync(new("code\n12345678901234567890\n12345678901234567891\n12e4\n120000\n0.1000000000000000055\n0.1\n-0\n0\n9007199254740993\n") { Key = "code" })).Sums.ShouldBe("9 0 0 0");
+
+        var stored = await scene.StoredAsync(project: "{ _id: 0 }");
+        foreach (var text in new[] { "'12345678901234567890'", "'12e4'", "code: 120000 ", "'0.1000000000000000055'", "code: 0.1 ", "'-0'", "code: 0 ", "9007199254740993" }) stored.ShouldContain(text);
+    }
+
+    [MongoDbFact]
+    public async Task A_whole_number_of_json_beyond_64_bits_keeps_its_digits()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        var (sums, rejects) = await scene.LoadAsync(new($$$"""
+            {"_id":1,"n":12345678901234567890,"i":{"n":[18446744073709551616]}}
+            {"_id":2,"n":{{{new string('1', 35)}}}}
+            """) { Format = "ndjson" });
+
+        sums.ShouldBe("1 0 0 1");
+        rejects[0].Detail.ShouldContain("as a text it has all its digits");
+        (await scene.StoredAsync()).ShouldBe("{ _id: 1, n: NumberDecimal('12345678901234567890'), i: { n: [NumberDecimal('18446744073709551616')] } }");
+    }
+
+    [MongoDbFact]
+    public async Task Records_of_csv_with_an_empty_id_get_one_each()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        (await scene.LoadAsync(new("_id,name\n,a\n,b\n7,c\n"))).Sums.ShouldBe("3 0 0 0");
+
+        (await scene.CountAsync()).ShouldBe(3);
+        (await scene.StoredAsync()).ShouldContain("{ _id: 7, name: 'c' }");
+    }
+
+    [MongoDbFact]
+    public async Task Fields_of_json_stay_in_their_order_and_may_be_named_like_an_operator_of_old()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        (await scene.LoadAsync(new("""
+            {"_id":1,"a":1,"b":2}
+            {"b":1,"a":2,"_id":2,"q":{"$type":["x"]},"a":3}
+            """) { Format = "ndjson" })).Sums.ShouldBe("2 0 0 0");
+
+        (await scene.StoredAsync()).ShouldBe("{ _id: 1, a: 1, b: 2 }\n{ _id: 2, b: 1, q: { $type: ['x'] }, a: 3 }");
+    }
+
+    [MongoDbFact]
+    public async Task A_value_with_more_levels_than_BSON_may_have_is_a_reject()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 150)) + "1" + new string('}', 150);
+
+        var (sums, rejects) = await scene.LoadAsync(new($"{{\"_id\":1}}\n{{\"_id\":2,\"d\":{deep}}}\n{{\"_id\":3}}\n") { Format = "ndjson" });
+
+        (sums, rejects[0].Line, rejects[0].Reason).ShouldBe(("2 0 0 1", 2, "value"));
+        rejects[0].Detail.ShouldContain("100 levels");
+    }
+
+    [MongoDbFact]
     public async Task What_cannot_be_taken_is_a_reject_and_the_rest_goes_in()
     {
         await using var scene = await LoadScene.Given("{ create: 't' }");

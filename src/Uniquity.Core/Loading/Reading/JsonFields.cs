@@ -16,15 +16,17 @@ internal static class JsonFields
             var reader = new Utf8JsonReader(json, Options);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(line, [], "it is not a JSON object", Utf8Text.Show(json));
             var values = new LoadValue[fields.Count];
+            List<int>? order = keepsTypes ? [] : null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var number = fields.Number(reader.GetString()!);
                 if (number >= values.Length) Array.Resize(ref values, number + 1);
                 reader.Read();
+                order?.Add(number);
                 values[number] = Value(ref reader, json, keepsTypes);
             }
 
-            return reader.Read() ? new(line, [], "there is text after the object", Utf8Text.Show(json)) : new(line, values);
+            return reader.Read() ? new(line, [], "there is text after the object", Utf8Text.Show(json)) : new(line, values) { Order = Differs(order) };
         }
         catch (JsonException fault)
         {
@@ -35,6 +37,18 @@ internal static class JsonFields
             // Half of a surrogate pair, or bytes that are not UTF-8 inside a text.
             return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
         }
+    }
+
+    // A name that stands twice counts where it stands last.
+    private static List<int>? Differs(List<int>? order)
+    {
+        if (order is null) return null;
+        for (var at = 1; at < order.Count; at++)
+        {
+            if (order[at] <= order[at - 1]) return [.. Enumerable.Reverse(order).Distinct().Reverse()];
+        }
+
+        return null;
     }
 
     private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool keepsTypes)
