@@ -58,6 +58,11 @@ internal sealed class GroupPipeline
     public BsonDocument List(int most) =>
         BsonBuilder.Array([.. Groups(new BsonBuilder().Add("$firstN", new BsonBuilder().Add("input", "$_id").Add("n", most).Build()).Build()), Stage("$match", MoreThanOne())]);
 
+    /// <summary>Groups of some keys, with the ids of some of their documents; an array brings its other elements along.</summary>
+    /// <param name="keys">What the documents pass that have one of the keys.</param>
+    /// <param name="most">Ids of a group at most.</param>
+    public BsonDocument Of(BsonDocument keys, int most) => BsonBuilder.Array([Stage("$match", keys), .. List(most).Elements().Select(stage => stage.AsDocument())]);
+
     /// <summary>Every group without the ids of its documents.</summary>
     public BsonDocument Keys() => BsonBuilder.Array([.. Groups(), Stage("$match", MoreThanOne())]);
 

@@ -4,6 +4,7 @@ using Uniquity.Indexes;
 using Uniquity.MongoDb.Catalogue;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Facts;
+using Uniquity.MongoDb.Resolving.Values;
 using Uniquity.MongoDb.Running;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Targets;
@@ -33,9 +34,10 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         }
 
         var groups = new List<DuplicateGroup>();
+        var idsOf = await IdsAsync(query, pipeline, [.. top.Take(query.Top).Select(group => group["_id"]!.Value)], cancellationToken);
         foreach (var group in top.Take(query.Top))
         {
-            var ids = await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
+            var ids = idsOf.GetValueOrDefault(ComparedValue.Of(group["_id"])) ?? await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
             groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] });
         }
 
@@ -121,12 +123,33 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         }
     }
 
+    /// <summary>The ids of all groups by one look at the collection; of a group that is not among them, nobody knows, and it is asked for alone.</summary>
+    private async Task<Dictionary<string, IReadOnlyList<BsonElement>>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, IReadOnlyList<BsonElement> keys, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, IReadOnlyList<BsonElement>>(StringComparer.Ordinal);
+        if (query.IdsPerGroup == 0 || keys.Count < 2) return found;
+        var among = new BsonBuilder().AddArray("$or", keys.Select(key => Filters.All(Conditions(query, key.AsDocument())))).Build();
+        try
+        {
+            foreach (var group in await session.ListAsync(Aggregation.Of(query.Table, pipeline.Of(among, query.IdsPerGroup), pipeline.Collation), cancellationToken))
+                found[ComparedValue.Of(group["_id"])] = group["ids"]!.Value.AsDocument().Elements();
+        }
+        catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator })
+        {
+            found.Clear();
+        }
+
+        return found;
+    }
+
+    private static List<BsonDocument> Conditions(DuplicateQuery query, BsonDocument key) =>
+        [.. query.Key.Select((part, i) => Filters.Equal(part.Part, key[GroupPipeline.Name(i)]!.Value))];
+
     private async Task<IReadOnlyList<BsonElement>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument key, CancellationToken cancellationToken)
     {
         if (query.IdsPerGroup == 0) return [];
-        var conditions = new List<BsonDocument>();
-        if (query.Where is not null) conditions.Add(ShellReader.Document(query.Where));
-        for (var i = 0; i < query.Key.Count; i++) conditions.Add(Filters.Equal(query.Key[i].Part, key[GroupPipeline.Name(i)]!.Value));
+        var conditions = Conditions(query, key);
+        if (query.Where is not null) conditions.Insert(0, ShellReader.Document(query.Where));
         var command = new BsonBuilder().Add("find", query.Table.Name).Add("filter", Filters.All(conditions)).Add("projection", BsonDocument.Parse("""{"_id":1}"""))
             .Add("limit", query.IdsPerGroup).Add("singleBatch", true);
         if (pipeline.Collation is { } collation) command.Add("collation", collation);
