@@ -1,4 +1,5 @@
 using Npgsql;
+using Uniquity.Cli.Tests.Processes;
 using Uniquity.Testing.Commands;
 using Uniquity.Testing.Engines;
 
@@ -86,7 +87,7 @@ public sealed class LoadFaultTests
         using var process = site.Call(file, call).Start();
         var error = process.StandardError.ReadToEndAsync();
         while (await site.DoneAsync() is null or 0 && !process.HasExited) await Task.Delay(2);
-        (await new Command { Program = "kill", Arguments = ["-INT", $"{process.Id}"] }.RunAsync()).ExitCode.ShouldBe(0);
+        (await new Command { Program = "kill", Arguments = [$"-{Signals.Interrupt}", $"{process.Id}"] }.RunAsync()).ExitCode.ShouldBe(0);
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         process.ExitCode.ShouldBe(130, await error);

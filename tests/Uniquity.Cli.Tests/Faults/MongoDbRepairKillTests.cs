@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Uniquity.Cli.Tests.Processes;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.Cli.Tests.Faults;
@@ -55,7 +56,7 @@ public sealed class MongoDbRepairKillTests
         using var apply = trial.StartApply();
         await trial.ReachAsync(apply, 12);
         var error = apply.StandardError.ReadToEndAsync();
-        Process.Start("kill", ["-INT", $"{apply.Id}"]).WaitForExit();
+        Process.Start("kill", [$"-{Signals.Interrupt}", $"{apply.Id}"]).WaitForExit();
         await apply.StandardOutput.ReadToEndAsync();
         await apply.WaitForExitAsync();
         apply.ExitCode.ShouldBe(130);

@@ -48,7 +48,7 @@ public class RepairFaultTests
         using var apply = trial.StartApply("300ms");
         await trial.ReachAsync(apply, 50);
         var error = apply.StandardError.ReadToEndAsync();
-        Process.Start("kill", [$"-{signal}", $"{apply.Id}"]).WaitForExit();
+        Process.Start("kill", [$"-{(signal == "INT" ? Signals.Interrupt : signal)}", $"{apply.Id}"]).WaitForExit();
         await apply.StandardOutput.ReadToEndAsync();
         await apply.WaitForExitAsync();
         apply.ExitCode.ShouldBe(130);
