@@ -11,9 +11,13 @@ namespace Uniquity.Loading;
 /// <param name="column">The column of a field by its name; empty for a field that is left out.</param>
 public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejects, int batch, Func<string, string> column)
 {
-    /// <summary>A chunk of long records ends here, in characters.</summary>
-    private const long MostCharacters = 8L << 20;
+    /// <summary>A chunk of long records ends here.</summary>
+    private const long MostBytes = 8L << 20;
 
+    // What is full and waits to be written, and what is filled meanwhile.
+    private const int Chunks = 2;
+
+    private readonly Channel<RecordMemory> free = Channel.CreateUnbounded<RecordMemory>();
     private Exception? fault;
 
     /// <summary>How far it is.</summary>
@@ -25,13 +29,16 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         Point = from;
         rejects.Rewind(from.RejectBytes);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var chunks = Channel.CreateBounded<LoadChunk>(1);
+        var chunks = Channel.CreateUnbounded<(LoadChunk Chunk, RecordMemory Memory)>();
+        for (var left = Chunks; left > 0; left--) free.Writer.TryWrite(new());
         var reading = Task.Run(() => ReadAsync(chunks.Writer, from.Read, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var (chunk, memory) in chunks.Reader.ReadAllAsync(cancellationToken))
             {
                 Point = await loader.WriteAsync(chunk, rejects, cancellationToken);
+                memory.Clear();
+                free.Writer.TryWrite(memory);
                 report?.Invoke(Point);
             }
         }
@@ -49,16 +56,18 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         return Point = await loader.CompleteAsync(cancellationToken);
     }
 
-    private async Task ReadAsync(ChannelWriter<LoadChunk> chunks, long leaveOut, CancellationToken cancellationToken)
+    private async Task ReadAsync(ChannelWriter<(LoadChunk, RecordMemory)> chunks, long leaveOut, CancellationToken cancellationToken)
     {
         try
         {
-            while (leaveOut-- > 0 && reader.Next() is not null) cancellationToken.ThrowIfCancellationRequested();
-            while (Fill(cancellationToken) is { Count: > 0 } records)
+            Skip(leaveOut, cancellationToken);
+            while (true)
             {
+                reader.Memory = await free.Reader.ReadAsync(cancellationToken);
+                if (Fill(cancellationToken) is not { Count: > 0 } records) break;
                 var chunk = new LoadChunk(records, [.. reader.Fields.Names.Select(column)]);
                 loader.Prepare(chunk);
-                await chunks.WriteAsync(chunk, cancellationToken);
+                await chunks.WriteAsync((chunk, reader.Memory), cancellationToken);
             }
 
             chunks.Complete(fault);
@@ -69,15 +78,25 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         }
     }
 
+    /// <summary>Goes past the records that an earlier load has written.</summary>
+    private void Skip(long count, CancellationToken cancellationToken)
+    {
+        reader.Memory = new();
+        while (count-- > 0 && reader.Next() is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reader.Memory.Clear();
+        }
+    }
+
     private List<LoadRecord> Fill(CancellationToken cancellationToken)
     {
         var records = new List<LoadRecord>();
-        for (var size = 0L; records.Count < Math.Min(batch, loader.MostRecords) && size < MostCharacters;)
+        while (records.Count < Math.Min(batch, loader.MostRecords) && reader.Memory.Length < MostBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryNext() is not { } record) break;
             records.Add(record);
-            foreach (var value in record.Values) size += value.Text?.Length ?? 0;
         }
 
         return records;

@@ -58,27 +58,22 @@ internal sealed class LoadConnection(NpgsqlDataSource source, NpgsqlConnection c
         return rows;
     }
 
-    /// <summary>Runs a binary COPY of bytes that are ready.</summary>
-    public async Task CopyAsync(string sql, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Runs a binary COPY.</summary>
+    public async Task CopyAsync(string sql, Func<CopyRows, Task> write, CancellationToken cancellationToken)
     {
         Note(sql);
         await using var copy = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
         try
         {
-            await copy.WriteAsync(bytes, cancellationToken);
+            var rows = new CopyRows(copy);
+            await write(rows);
+            await rows.CompleteAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
             await copy.CancelAsync();
             throw;
         }
-    }
-
-    /// <summary>Begins a binary COPY.</summary>
-    public Task<NpgsqlBinaryImporter> CopyAsync(string sql, CancellationToken cancellationToken)
-    {
-        Note(sql);
-        return connection.BeginBinaryImportAsync(sql, cancellationToken);
     }
 
     /// <summary>Rolls back what is open; a lost connection has done so itself.</summary>

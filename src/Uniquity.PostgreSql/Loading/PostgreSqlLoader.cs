@@ -83,7 +83,7 @@ public sealed class PostgreSqlLoader : ILoader
             if (!prepared.TryGetValue(chunk, out var ready)) ready = new(known, chunk);
             prepared.Remove(chunk);
             var (rows, sql) = (ready.Rows, ready.Sql);
-            using (ready) await StageAsync(ready, chunk.Fields, cancellationToken);
+            await StageAsync(ready, chunk.Fields, cancellationToken);
             var tally = await new ChunkWriter(connection, known, sql, collides).WriteAsync(rows, lockTimeout, cancellationToken);
             if (known.Request.OnConflict.Kind == ConflictKind.Stop && rows.Rejects.MinBy(reject => reject.Line) is { } first) throw new LoadStoppedException($"line {first.Line} cannot be taken: {first.Detail}");
             await KeepsKeyAsync(known, cancellationToken);
@@ -138,15 +138,7 @@ public sealed class PostgreSqlLoader : ILoader
             await connection.ExecuteAsync("TRUNCATE " + LoadSql.Staging, cancellationToken);
         }
 
-        if (chunk.Bytes is { } bytes)
-        {
-            await connection.CopyAsync(sql.Copy, bytes.Written, cancellationToken);
-            return;
-        }
-
-        await using var copy = await connection.CopyAsync(sql.Copy, cancellationToken);
-        await chunk.Rows.CopyAsync(copy, sql, cancellationToken);
-        await copy.CompleteAsync(cancellationToken);
+        await connection.CopyAsync(sql.Copy, copy => chunk.Rows.CopyAsync(copy, sql, cancellationToken), cancellationToken);
     }
 
     /// <summary>Without its index, a key that is taken would go in once more; by now the chunk's lock keeps the index from going.</summary>

@@ -1,6 +1,6 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using Npgsql;
-using NpgsqlTypes;
 using Uniquity.Loading;
 
 namespace Uniquity.PostgreSql.Loading;
@@ -8,19 +8,20 @@ namespace Uniquity.PostgreSql.Loading;
 /// <summary>A chunk on its way into the staging table: which records can go, in which shape, and which cannot.</summary>
 internal sealed class StagedChunk
 {
-    private const long MostPrepared = 16L << 20;
     private readonly LoadTable table;
     private readonly IReadOnlyList<string> fields;
+    private readonly LoadColumn?[] columns;
     private readonly int[] shapeOf;
 
     /// <summary>Looks at every record.</summary>
     public StagedChunk(LoadTable table, LoadChunk chunk)
     {
         (this.table, fields, Records) = (table, chunk.Fields, chunk.Records);
+        columns = [.. fields.Select(table.Find)];
         shapeOf = new int[Records.Count];
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var shapes = new List<IReadOnlyList<int>>();
-        var mask = new char[fields.Count];
+        var (mask, shape) = (new char[fields.Count], -1);
         for (var at = 0; at < Records.Count; at++)
         {
             shapeOf[at] = -1;
@@ -30,12 +31,15 @@ internal sealed class StagedChunk
                 continue;
             }
 
-            for (var field = 0; field < mask.Length; field++) mask[field] = fields[field].Length > 0 && Records[at][field].Kind != LoadValueKind.Missing ? '1' : '0';
-            var text = new string(mask);
-            if (!known.TryGetValue(text, out var shape))
+            // Most records have the shape of the one before.
+            if (IsOther(mask, Records[at]) || shape < 0)
             {
-                shape = known[text] = shapes.Count;
-                shapes.Add([.. Enumerable.Range(0, mask.Length).Where(field => mask[field] == '1')]);
+                var text = new string(mask);
+                if (!known.TryGetValue(text, out shape))
+                {
+                    shape = known[text] = shapes.Count;
+                    shapes.Add([.. Enumerable.Range(0, mask.Length).Where(field => mask[field] == '1')]);
+                }
             }
 
             shapeOf[at] = shape;
@@ -66,7 +70,7 @@ internal sealed class StagedChunk
         for (var at = 0; at < Records.Count; at++)
         {
             if (shapeOf[at] < 0) continue;
-            if (Array.Exists(numbers, number => Records[at][number].Text is null)) return false;
+            if (Array.Exists(numbers, number => !Records[at][number].HasText)) return false;
             if (!mayRepeat && !seen.Add(numbers.Length == 1 ? Records[at][numbers[0]].Text! : string.Join('\0', numbers.Select(number => $"{Records[at][number].Text!.Length}:{Records[at][number].Text}")))) return false;
         }
 
@@ -79,62 +83,52 @@ internal sealed class StagedChunk
         long? most = null;
         foreach (var record in Records)
         {
-            if (record.Fault is null && !rejected.Contains(record.Line) && long.TryParse(record[field].Text, System.Globalization.CultureInfo.InvariantCulture, out var value) && !(value <= most)) most = value;
+            if (record.Fault is null && !rejected.Contains(record.Line) && long.TryParse(record[field].Utf8.Span, CultureInfo.InvariantCulture, out var value) && !(value <= most)) most = value;
         }
 
         return most;
     }
 
-    /// <summary>The records as bytes; <see langword="null"/> where they are too long to stand in memory twice.</summary>
-    public CopyBytes? Encode(LoadSql sql)
-    {
-        var size = 0L;
-        foreach (var record in Records)
-        {
-            foreach (var value in record.Values) size += value.Text?.Length ?? 0;
-        }
-
-        if (size > MostPrepared) return null;
-        var columns = sql.Loaded.Select(number => (Number: number, Column: table.Find(fields[number]))).ToArray();
-        var bytes = new CopyBytes();
-        for (var at = 0; at < Records.Count; at++)
-        {
-            if (shapeOf[at] < 0) continue;
-            bytes.Row(columns.Length + 2);
-            bytes.Write(at);
-            bytes.Write(shapeOf[at]);
-            foreach (var (number, column) in columns) bytes.Write(Text(Records[at][number], column));
-        }
-
-        bytes.End();
-        return bytes;
-    }
-
     /// <summary>Copies the records.</summary>
-    public async Task CopyAsync(NpgsqlBinaryImporter copy, LoadSql sql, CancellationToken cancellationToken)
+    public async Task CopyAsync(CopyRows copy, LoadSql sql, CancellationToken cancellationToken)
     {
-        var columns = sql.Loaded.Select(number => (Number: number, Column: table.Find(fields[number]))).ToArray();
+        var loaded = sql.Loaded.ToArray();
         for (var at = 0; at < Records.Count; at++)
         {
             if (shapeOf[at] < 0) continue;
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(at, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(shapeOf[at], NpgsqlDbType.Integer, cancellationToken);
-            foreach (var (number, column) in columns)
+            copy.Row(loaded.Length + 2);
+            copy.Write(at);
+            copy.Write(shapeOf[at]);
+            foreach (var number in loaded)
             {
-                if (Text(Records[at][number], column) is { } text) await copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
-                else await copy.WriteNullAsync(cancellationToken);
+                var value = Records[at][number];
+                if (!value.HasText) copy.WriteNull();
+                else if (value.Kind == LoadValueKind.Binary) await copy.WriteAsync(Encoding.UTF8.GetBytes(@"\x" + value.Text), cancellationToken);
+                else await copy.WriteAsync(Digits(value, columns[number]), cancellationToken);
             }
+
+            await copy.EndRowAsync(cancellationToken);
         }
     }
 
-    private static string? Text(LoadValue value, LoadColumn? column) => value.Kind switch
+    /// <summary>Marks the fields that a record has.</summary>
+    /// <returns>Whether they are others than before.</returns>
+    private bool IsOther(char[] mask, LoadRecord record)
     {
-        LoadValueKind.Binary => @"\x" + value.Text,
-        LoadValueKind.Text when column is { IsJson: true } => value.Text,
-        LoadValueKind.Number when column is { IsWhole: true } && value.Text!.EndsWith(".0", StringComparison.Ordinal) => value.Text[..^2],
-        _ => value.Text,
-    };
+        var differs = false;
+        for (var field = 0; field < mask.Length; field++)
+        {
+            var mark = fields[field].Length > 0 && record[field].Kind != LoadValueKind.Missing ? '1' : '0';
+            differs |= mark != mask[field];
+            mask[field] = mark;
+        }
+
+        return differs;
+    }
+
+    /// <summary>A whole number that JSON writes with a point, for a column of whole numbers.</summary>
+    private static ReadOnlyMemory<byte> Digits(LoadValue value, LoadColumn? column) =>
+        value.Kind == LoadValueKind.Number && column is { IsWhole: true } && value.Utf8.Span.EndsWith(".0"u8) ? value.Utf8[..^2] : value.Utf8;
 
     private string? Fault(LoadRecord record)
     {
@@ -145,11 +139,11 @@ internal sealed class StagedChunk
             var value = record.Values[field];
             if (fields[field].Length == 0 || value.Kind == LoadValueKind.Missing) continue;
             any = true;
-            if (table.Find(fields[field]) is not { Generated: false }) return $"{table.Request.Table} has no column {fields[field]} that can be written";
-            if (value.Text?.Contains('\0', StringComparison.Ordinal) == true) return $"{fields[field]} holds a NUL character, which PostgreSQL cannot keep";
+            if (columns[field] is not { Generated: false } column) return $"{table.Request.Table} has no column {fields[field]} that can be written";
+            if (value.Utf8.Span.Contains((byte)0)) return $"{fields[field]} holds a NUL character, which PostgreSQL cannot keep";
 
             // A text of JSON stays a text in a column of JSON; what CSV brings is JSON already.
-            if (value.Kind == LoadValueKind.Text && table.Request.IsJson && table.Find(fields[field])!.IsJson) record.Values[field] = new(LoadValueKind.Json, "\"" + JsonEncodedText.Encode(value.Text!) + "\"");
+            if (value.Kind == LoadValueKind.Text && table.Request.IsJson && column.IsJson) record.Values[field] = new(LoadValueKind.Json, "\"" + JsonEncodedText.Encode(value.Text!) + "\"");
         }
 
         return any ? null : "it has no field that the table has";

@@ -42,7 +42,8 @@ internal sealed class RejectFile : IRejects, IDisposable
     /// <inheritdoc/>
     public long Keep(IReadOnlyList<LoadReject> rejects, IReadOnlyList<string> fields)
     {
-        first.AddRange(rejects.Take(5 - first.Count));
+        // The record itself lives no longer than its chunk.
+        first.AddRange(rejects.Take(5 - first.Count).Select(reject => reject with { Record = new(reject.Line, []) }));
         if (file is null || rejects.Count == 0) return file?.Position ?? before;
         var start = file.Position;
         try

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Uniquity.Targets;
 
 namespace Uniquity.Loading.Reading;
@@ -42,6 +43,9 @@ public sealed class CsvRecordReader : IRecordReader
     public LoadFields Fields { get; } = new();
 
     /// <inheritdoc/>
+    public RecordMemory Memory { get; set; } = new();
+
+    /// <inheritdoc/>
     public LoadRecord? Next()
     {
         var line = buffer.Line;
@@ -65,12 +69,9 @@ public sealed class CsvRecordReader : IRecordReader
         if (outcome == CsvOutcome.Cut) return Faulty("the file ends inside a quoted value");
         if (outcome == CsvOutcome.AfterQuote) return Faulty("there is text after a closing quote");
         if (columns > 0 && row.Count != columns) return Faulty($"it has {row.Count} values, the header {columns}");
-        var values = new LoadValue[row.Count];
-        for (var at = 0; at < values.Length; at++)
-        {
-            if (!row.TryRead(at, out values[at])) return Faulty($"value {at + 1} is not UTF-8");
-        }
-
+        if (!Utf8.IsValid(row.Bytes) && row.FindForeign() is >= 0 and var foreign) return Faulty($"value {foreign + 1} is not UTF-8");
+        var values = Memory.Values(row.Count);
+        row.CopyTo(values, Memory);
         return new(line, values);
     }
 }

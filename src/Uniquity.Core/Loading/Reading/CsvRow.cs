@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace Uniquity.Loading.Reading;
 
@@ -50,17 +51,34 @@ internal sealed class CsvRow(RecordBuffer buffer, byte separator)
         if (outcome is CsvOutcome.AfterQuote or CsvOutcome.TooLong) buffer.SkipLine();
     }
 
-    /// <summary>A value.</summary>
-    /// <returns>Whether it is UTF-8.</returns>
-    public bool TryRead(int at, out LoadValue value)
+    /// <summary>The first value that is not UTF-8; -1 where all are.</summary>
+    public int FindForeign() => places.FindIndex(place => !Utf8.IsValid(buffer.Window.Slice(place.Start, place.Length)));
+
+    /// <summary>Copies the values out of the buffer.</summary>
+    public void CopyTo(LoadValue[] values, RecordMemory memory)
     {
-        var place = places[at];
-        value = LoadValue.Null;
-        if (place.Length == 0) value = place.Quoted ? new(LoadValueKind.Text, "") : LoadValue.Null;
-        if (place.Length == 0) return true;
-        var text = Utf8Text.Read(buffer.Window.Slice(place.Start, place.Length));
-        value = new(LoadValueKind.Text, place.Doubled ? text?.Replace("\"\"", "\"", StringComparison.Ordinal) : text);
-        return text is not null;
+        var kept = memory.Keep(Bytes);
+        for (var at = 0; at < values.Length; at++)
+        {
+            var place = places[at];
+            var value = kept.Slice(place.Start, place.Length);
+            if (place.Doubled) value = value[..Single(value.Span)];
+            values[at] = place is { Length: 0, Quoted: false } ? LoadValue.Null : new(LoadValueKind.Text, value);
+        }
+    }
+
+    /// <summary>Makes one quote of each two, where they stand.</summary>
+    /// <returns>How long the text is then.</returns>
+    private static int Single(Span<byte> text)
+    {
+        var to = 0;
+        for (var from = 0; from < text.Length; to++)
+        {
+            text[to] = text[from];
+            from += text[from] == '"' ? 2 : 1;
+        }
+
+        return to;
     }
 
     private CsvOutcome Plain(ref int at)

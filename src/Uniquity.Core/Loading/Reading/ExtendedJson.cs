@@ -9,9 +9,9 @@ internal static class ExtendedJson
 {
     /// <summary>The plain value of <c>{"$oid": …}</c> and its kin.</summary>
     /// <returns><see langword="null"/> where the object is not one of them.</returns>
-    public static LoadValue? Read(string text)
+    public static LoadValue? Read(ReadOnlyMemory<byte> text)
     {
-        if (!text.Contains("\"$", StringComparison.Ordinal)) return null;
+        if (text.Span.IndexOf("\"$"u8) < 0) return null;
         using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
         if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
         using var members = document.RootElement.EnumerateObject();

@@ -1,21 +1,24 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Uniquity.Loading.Reading;
 
 /// <summary>The fields of one JSON object.</summary>
 internal static class JsonFields
 {
+    private static readonly byte[] True = [.. "true"u8];
+    private static readonly byte[] False = [.. "false"u8];
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     /// <summary>Reads them; of a name that stands twice, the last counts.</summary>
-    public static LoadRecord Read(long line, ReadOnlySpan<byte> json, LoadFields fields, bool keepsTypes)
+    public static LoadRecord Read(long line, ReadOnlySpan<byte> json, LoadFields fields, RecordMemory memory, bool keepsTypes)
     {
         try
         {
             var reader = new Utf8JsonReader(json, Options);
+            if (!Utf8.IsValid(json)) return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(line, [], "it is not a JSON object", Utf8Text.Show(json));
-            var values = new LoadValue[fields.Count];
+            var values = memory.Values(fields.Count);
             List<int>? order = keepsTypes ? [] : null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -23,7 +26,7 @@ internal static class JsonFields
                 if (number >= values.Length) Array.Resize(ref values, number + 1);
                 reader.Read();
                 order?.Add(number);
-                values[number] = Value(ref reader, json, keepsTypes);
+                values[number] = Value(ref reader, json, memory, keepsTypes);
             }
 
             return reader.Read() ? new(line, [], "there is text after the object", Utf8Text.Show(json)) : new(line, values) { Order = Differs(order) };
@@ -34,7 +37,7 @@ internal static class JsonFields
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, or bytes that are not UTF-8 inside a text.
+            // Half of a surrogate pair.
             return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
         }
     }
@@ -51,21 +54,28 @@ internal static class JsonFields
         return null;
     }
 
-    private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool keepsTypes)
+    private static LoadValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, RecordMemory memory, bool keepsTypes)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.Null: return LoadValue.Null;
-            case JsonTokenType.True: return new(LoadValueKind.Boolean, "true");
-            case JsonTokenType.False: return new(LoadValueKind.Boolean, "false");
-            case JsonTokenType.String: return new(LoadValueKind.Text, reader.GetString());
-            case JsonTokenType.Number: return new(LoadValueKind.Number, Encoding.UTF8.GetString(reader.ValueSpan));
+            case JsonTokenType.True: return new(LoadValueKind.Boolean, True);
+            case JsonTokenType.False: return new(LoadValueKind.Boolean, False);
+            case JsonTokenType.String: return new(LoadValueKind.Text, Text(ref reader, memory));
+            case JsonTokenType.Number: return new(LoadValueKind.Number, memory.Keep(reader.ValueSpan));
             default:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                var text = Utf8Text.Read(json[start..(int)reader.BytesConsumed]) ?? throw new InvalidOperationException();
+                var text = memory.Keep(json[start..(int)reader.BytesConsumed]);
                 return (keepsTypes ? null : ExtendedJson.Read(text)) ?? new(LoadValueKind.Json, text);
         }
+    }
+
+    private static ReadOnlyMemory<byte> Text(ref Utf8JsonReader reader, RecordMemory memory)
+    {
+        if (!reader.ValueIsEscaped) return memory.Keep(reader.ValueSpan);
+        var room = memory.Room(reader.ValueSpan.Length);
+        return room[..reader.CopyString(room.Span)];
     }
 
     private static string Say(JsonException fault)

@@ -24,6 +24,9 @@ public sealed class JsonRecordReader : IRecordReader
     public LoadFields Fields { get; } = new();
 
     /// <inheritdoc/>
+    public RecordMemory Memory { get; set; } = new();
+
+    /// <inheritdoc/>
     public LoadRecord? Next() => lines ? NextLine() : NextObject();
 
     private LoadRecord? NextLine()
@@ -42,7 +45,7 @@ public sealed class JsonRecordReader : IRecordReader
             var length = end < 0 ? buffer.Window.Length : seen + end;
             if (length == 0 && end < 0) return null;
             var text = buffer.Window[..length].Trim(" \t\r"u8);
-            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields, keepsTypes);
+            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields, Memory, keepsTypes);
             buffer.Skip(end < 0 ? length : length + 1);
             if (record is not null) return record;
         }
@@ -61,7 +64,7 @@ public sealed class JsonRecordReader : IRecordReader
             return new(buffer.Line, [], "the file ends inside it", Utf8Text.Show(buffer.Window));
         }
 
-        var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields, keepsTypes);
+        var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields, Memory, keepsTypes);
         buffer.Skip(scan.Length);
         return record;
     }
