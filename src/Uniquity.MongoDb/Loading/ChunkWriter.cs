@@ -11,6 +11,8 @@ namespace Uniquity.MongoDb.Loading;
 internal sealed class ChunkWriter(MongoSession session, LoadRequest request, LoadProgressStore progress, RecordDocuments documents, IReadOnlyList<LoadIndex> indexes, Func<LoadItem, LoadIndex?> arbiter)
 {
     private readonly RefusedDocuments refused = new(session, indexes);
+    private readonly BatchWrites inserts = new(session, batch => WriteCommands.Insert(request.Table.Name, batch, request.OnConflict.Kind == ConflictKind.Stop).Single().Command, request.OnConflict.Kind == ConflictKind.Stop);
+    private readonly BatchWrites updates = new(session, batch => WriteCommands.Update(request.Table.Name, batch).Single().Command);
 
     private bool Stops => request.OnConflict.Kind == ConflictKind.Stop;
 
@@ -37,12 +39,12 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
         var sent = items.FindAll(item => item.Outcome is null);
         var taken = new List<(LoadItem, LoadIndex)>();
         var start = 0;
-        foreach (var write in WriteCommands.Insert(request.Table.Name, sent.Select(item => item.Document!), ordered: Stops))
+        foreach (var write in WriteCommands.Insert(request.Table.Name, sent.Select(item => item.Document!)))
         {
             var some = sent.GetRange(start, (int)write.Expected!.Value);
             start += some.Count;
-            var reply = await session.WriteSafelyAsync(write.Command, cancellation);
-            foreach (var error in WriteErrors.Of(reply))
+            var reply = await inserts.SendAsync(some.ConvertAll(item => item.Document!), cancellation);
+            foreach (var error in reply.Errors)
             {
                 if (own.Claims(some[error.Index], RefusedDocuments.IsDuplicate(error) && refused.Named(error)?.Index.Primary == true)) some[error.Index].Outcome = LoadOutcome.Inserted;
                 else if (await TakenAsync(some[error.Index], error, cancellation) is { } index) taken.Add((some[error.Index], index));
@@ -58,7 +60,7 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
             }
         }
 
-        await new TakenKeys(session, request, refused).WriteAsync([.. taken.OrderBy(one => one.Item1.Number)], own.IsDoubtful, cancellation);
+        await new TakenKeys(updates, request, refused).WriteAsync([.. taken.OrderBy(one => one.Item1.Number)], own.IsDoubtful, cancellation);
     }
 
     /// <summary>The index of the key, where that is what refused the document: alone, or beside the one that the server names.</summary>
@@ -80,8 +82,8 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
 
     private async Task<HashSet<string>> FindAsync(IReadOnlyList<BsonElement> ids, CancellationToken cancellation)
     {
-        // A pattern would find what it matches; neither it nor an array is an _id.
-        var plain = ids.Where(id => id.Type is not (BsonType.Regex or BsonType.Array or BsonType.Undefined)).ToList();
+        // A pattern would find what it matches, and an operator is one; neither these nor an array is an _id.
+        var plain = ids.Where(id => id.Type is not (BsonType.Regex or BsonType.Array or BsonType.Undefined) && !LoadIndex.IsOperator(id)).ToList();
         if (plain.Count == 0) return [];
         var among = new BsonBuilder().Add("_id", new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(plain)).Build()).Build();
         var find = new BsonBuilder().Add("find", request.Table.Name).Add("filter", among).Add("projection", BsonDocument.Parse("""{"_id":1}""")).Build();

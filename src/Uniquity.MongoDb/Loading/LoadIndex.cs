@@ -46,9 +46,13 @@ internal sealed class LoadIndex(UniqueIndex index)
         return parsed.RootElement.Clone();
     }
 
+    /// <summary>Whether a filter would take a value for an operator, as <c>{ $gt: 1 }</c>.</summary>
+    public static bool IsOperator(BsonElement value) => value.Type == BsonType.Document && value.AsDocument().Elements() is [var first, ..] && first.NameBytes is [(byte)'$', ..];
+
     private BsonDocument Condition(string path, IReadOnlyList<BsonElement> values)
     {
         var elements = values.SelectMany(value => value.Type == BsonType.Array && !value.AsDocument().IsEmpty ? value.AsDocument().Elements() : [value]).ToList();
+        if (elements.Count > 1 && elements.Exists(element => element.Type == BsonType.Regex || IsOperator(element))) return new BsonBuilder().AddArray("$or", elements.Select(element => Filters.Equal(path, element))).Build();
         if (elements.Count > 1) return new BsonBuilder().Add(path, new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(elements)).Build()).Build();
         if (elements is [{ IsNull: false } value]) return Filters.Equal(path, value);
 

@@ -2,15 +2,16 @@ using Uniquity.Loading;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Facts;
 using Uniquity.MongoDb.Resolving.Applying;
-using Uniquity.MongoDb.Resolving.Archiving;
-using Uniquity.MongoDb.Running;
 
 namespace Uniquity.MongoDb.Loading;
 
 /// <summary>Writes records over the documents that hold their keys, as the policy says.</summary>
 /// <remarks>A holder that is gone by then was written over, and then removed by another: that is one order of the two.</remarks>
-internal sealed class TakenKeys(MongoSession session, LoadRequest request, RefusedDocuments refused)
+internal sealed class TakenKeys(BatchWrites updates, LoadRequest request, RefusedDocuments refused)
 {
+    // 16 MiB, and what servers grant for the words around a document.
+    private const int LargestStatement = (16 * 1024 * 1024) + (8 * 1024);
+
     /// <summary>Writes them, in the order of the file.</summary>
     /// <param name="taken">The records, each with the index that found its key taken.</param>
     /// <param name="again">Whether a record may have been written before: then one that is as new as the document was what made it so.</param>
@@ -30,17 +31,17 @@ internal sealed class TakenKeys(MongoSession session, LoadRequest request, Refus
         {
             var sent = writes.GetRange(start, (int)write.Expected!.Value);
             start += sent.Count;
-            await SettleAsync(sent.ConvertAll(one => one.Item), await session.WriteSafelyAsync(write.Command, cancellation), cancellation);
+            await SettleAsync(sent.ConvertAll(one => one.Item), await updates.SendAsync(sent.ConvertAll(one => one.Statement), cancellation), cancellation);
         }
     }
 
-    private async Task SettleAsync(List<LoadItem> sent, BsonDocument reply, CancellationToken cancellation)
+    private async Task SettleAsync(List<LoadItem> sent, BatchReply reply, CancellationToken cancellation)
     {
-        foreach (var error in WriteErrors.Of(reply)) await refused.RefuseAsync(sent[error.Index], error, cancellation);
+        foreach (var error in reply.Errors) await refused.RefuseAsync(sent[error.Index], error, cancellation);
         var left = sent.FindAll(item => item.Outcome is null);
 
         // Where only the newer is written, the server counts those it found older; which they are makes no difference to the sums.
-        var updated = request.OnConflict.Kind == ConflictKind.Newer ? (int)Math.Min(left.Count, reply["n"]?.AsInt64() ?? 0) : left.Count;
+        var updated = request.OnConflict.Kind == ConflictKind.Newer ? (int)Math.Min(left.Count, reply.Found) : left.Count;
         for (var at = 0; at < left.Count; at++) left[at].Outcome = at < updated ? LoadOutcome.Updated : LoadOutcome.Skipped;
     }
 
@@ -66,7 +67,12 @@ internal sealed class TakenKeys(MongoSession session, LoadRequest request, Refus
 
         var statement = new BsonBuilder().Add("q", filter).Add("u", change);
         if (index.Collation is { } collation) statement.Add("collation", collation);
-        return statement.Build();
+        var built = statement.Build();
+        if (built.Bytes.Length <= LargestStatement) return built;
+
+        // A server hangs up on a message with a longer document in it.
+        item.Refuse("value", FormattableString.Invariant($"the update of the document that holds its key has {built.Bytes.Length:N0} bytes, and MongoDB takes {LargestStatement:N0}"));
+        return null;
     }
 
     // A document without the field is older than any that has it.

@@ -9,6 +9,7 @@ internal static class ErrorDomain
     public const uint Sasl = 7;
     public const uint Scram = 14;
     public const uint ServerSelection = 15;
+    public const uint WriteConcern = 16;
     public const uint Server = 17;
 
     /// <summary><c>MONGOC_ERROR_CLIENT_AUTHENTICATE</c>, in the domain of the client.</summary>

@@ -149,6 +149,7 @@ internal sealed unsafe class ClientLease : IDisposable
             ErrorDomain.Client when error.Code == ErrorDomain.AuthenticateCode => MongoFailure.Denied,
             ErrorDomain.Sasl or ErrorDomain.Scram => MongoFailure.Denied,
             ErrorDomain.Stream or ErrorDomain.Protocol => MongoFailure.OutcomeUnknown,
+            ErrorDomain.WriteConcern => MongoFailure.Unconfirmed,
             _ => MongoFailure.NotSent,
         };
         return new MongoException(failure, (int)error.Code, error.Message, reply is { IsEmpty: true } ? null : reply);

@@ -17,6 +17,9 @@ internal enum MongoFailure
     /// <summary>The connection went while the command was under way: whether a write was done is not known.</summary>
     OutcomeUnknown,
 
+    /// <summary>The server wrote it, and does not know whether a majority of the servers has it: an election may take it back.</summary>
+    Unconfirmed,
+
     /// <summary>libmongoc would not send it.</summary>
     NotSent,
 }

@@ -16,6 +16,7 @@ internal static partial class MongoFault
             MongoFailure.NoServer => $"MongoDB at {hosts} cannot be reached: {Short(failure.Message)}",
             MongoFailure.Denied => $"MongoDB at {hosts} denies access {who}: {Short(failure.Message)}; check user, password and authSource in the URL",
             MongoFailure.OutcomeUnknown => $"the connection to MongoDB at {hosts} was lost before it answered: {Short(failure.Message)}",
+            MongoFailure.Unconfirmed => $"MongoDB at {hosts} wrote it, and a majority of the servers has not confirmed it: {Short(failure.Message)} ({failure.Code}); an election may take it back, see rs.status()",
             MongoFailure.Refused when failure.Code == MongoException.Unauthorized =>
                 $"{(user is null ? "the session has no user, and" : $"the user {user}")} may not do this in {database} on {hosts}: {Short(failure.Message)}",
             MongoFailure.Refused when failure.Code == MongoException.TimedOut =>

@@ -51,7 +51,7 @@ internal sealed class ClientConnection(Endpoint endpoint, TcpClient client) : IA
     /// <summary>Runs one command and answers it; gives whether the connection goes on.</summary>
     private async Task<bool> HandleAsync(NetworkStream stream, Request request, CancellationToken cancellationToken)
     {
-        var fault = endpoint.Faults.Take(request.Command.Name, request.Database);
+        var fault = endpoint.Faults.Take(request.Command.Name, request.Database, request.Holds);
         if (fault?.Kind == FaultKind.HangUpBefore) return false;
         if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, TimeProvider.System, cancellationToken);
         var reply = fault?.Kind switch
@@ -61,6 +61,7 @@ internal sealed class ClientConnection(Endpoint endpoint, TcpClient client) : IA
             _ => await RunAsync(request, cancellationToken),
         };
         if (fault?.Kind == FaultKind.HangUpAfter) return false;
+        if (fault?.Kind == FaultKind.AnswerAfter) reply = fault.Reply;
         if (request.WantsReply) await stream.WriteAsync(request.Answer(reply), cancellationToken);
         return true;
     }

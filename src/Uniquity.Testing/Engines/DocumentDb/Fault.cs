@@ -25,6 +25,10 @@ public sealed record Fault(string Command, FaultKind Kind)
     /// <value>91, ShutdownInProgress, by default.</value>
     public int Code { get; init; } = 91;
 
-    /// <summary>The BSON document with which <see cref="FaultKind.Answer"/> answers.</summary>
+    /// <summary>What the command has to hold.</summary>
+    /// <value><see langword="null"/> by default: anything.</value>
+    public string? Holding { get; init; }
+
+    /// <summary>The BSON document with which <see cref="FaultKind.Answer"/> and <see cref="FaultKind.AnswerAfter"/> answer.</summary>
     public ReadOnlyMemory<byte> Reply { get; init; }
 }

@@ -17,4 +17,7 @@ public enum FaultKind
 
     /// <summary>The command is not run, and answered with a reply recorded elsewhere: what another server would say.</summary>
     Answer,
+
+    /// <summary>The command is run, and answered with a reply recorded elsewhere.</summary>
+    AnswerAfter,
 }

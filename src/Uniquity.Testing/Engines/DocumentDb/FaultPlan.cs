@@ -17,11 +17,11 @@ internal sealed class FaultPlan
     }
 
     /// <summary>The fault of this one command, counted; <see langword="null"/> where it goes well.</summary>
-    public Fault? Take(string command, string database)
+    public Fault? Take(string command, string database, Func<string, bool> holds)
     {
         lock (gate)
         {
-            var at = faults.FindIndex(fault => string.Equals(fault.Command, command, StringComparison.OrdinalIgnoreCase) && (fault.In is null || fault.In == database));
+            var at = faults.FindIndex(fault => string.Equals(fault.Command, command, StringComparison.OrdinalIgnoreCase) && (fault.In is null || fault.In == database) && (fault.Holding is null || holds(fault.Holding)));
             if (at < 0) return null;
             var fault = faults[at];
             if (fault.After > 0)

@@ -33,6 +33,9 @@ internal sealed record Request(int Id, bool IsQuery, string Database, ReadOnlyMe
         };
     }
 
+    /// <summary>Whether a text stands in it.</summary>
+    public bool Holds(string text) => Body.Span.IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || (Documents?.Span.IndexOf(Encoding.UTF8.GetBytes(text)) ?? -1) >= 0;
+
     /// <summary>The bytes of the reply to this message.</summary>
     public byte[] Answer(ReadOnlyMemory<byte> document)
     {
