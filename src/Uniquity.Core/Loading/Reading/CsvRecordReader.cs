@@ -16,10 +16,15 @@ public sealed class CsvRecordReader : IRecordReader
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="UsageException">There is none, or it names a column twice.</exception>
-    public CsvRecordReader(Stream stream)
+    public CsvRecordReader(Stream stream) : this(stream, RecordBuffer.MostBytes)
     {
-        buffer = new RecordBuffer(stream);
-        buffer.SkipMark();
+    }
+
+    /// <summary>Reads the header of a file whose records are no longer than that.</summary>
+    internal CsvRecordReader(Stream stream, int mostBytes)
+    {
+        buffer = new RecordBuffer(stream, mostBytes);
+        FileStart.Check(buffer, "csv");
         while (buffer.Window.IndexOf((byte)'\n') < 0 && buffer.Fill())
         {
         }
@@ -33,7 +38,8 @@ public sealed class CsvRecordReader : IRecordReader
         foreach (var value in header.Values)
         {
             var before = Fields.Count;
-            if (Fields.Number((value.Text ?? "").Trim()) != before) throw new UsageException($"the header names {value.Text} twice");
+            var name = (value.Text ?? "").Trim();
+            if (Fields.Number(name) != before) throw new UsageException(name.Length == 0 ? "the header has two columns without a name: give each a name in the file's first line, and leave out with --map NAME= what has no column" : $"the header names {name} twice: rename one of them in the file's first line");
         }
 
         columns = header.Values.Length;
@@ -65,7 +71,7 @@ public sealed class CsvRecordReader : IRecordReader
     private LoadRecord Record(long line, CsvOutcome outcome)
     {
         LoadRecord Faulty(string fault) => new(line, [], fault, Utf8Text.Show(row.Bytes));
-        if (outcome == CsvOutcome.TooLong) return Faulty("it is longer than 256 MiB");
+        if (outcome == CsvOutcome.TooLong) return Faulty(buffer.TooLong);
         if (outcome == CsvOutcome.Cut) return Faulty("the file ends inside a quoted value");
         if (outcome == CsvOutcome.AfterQuote) return Faulty("there is text after a closing quote");
         if (columns > 0 && row.Count != columns) return Faulty($"it has {row.Count} values, the header {columns}");

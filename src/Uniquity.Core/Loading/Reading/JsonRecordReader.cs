@@ -14,10 +14,15 @@ public sealed class JsonRecordReader : IRecordReader
     /// <param name="stream">The file.</param>
     /// <param name="lines">Whether each line is an object.</param>
     /// <param name="keepsTypes">Whether objects stay objects, those of Extended JSON too (<c>{"$oid": …}</c>).</param>
-    public JsonRecordReader(Stream stream, bool lines, bool keepsTypes = false)
+    public JsonRecordReader(Stream stream, bool lines, bool keepsTypes = false) : this(stream, lines, keepsTypes, RecordBuffer.MostBytes)
     {
-        (buffer, this.lines, this.keepsTypes) = (new RecordBuffer(stream), lines, keepsTypes);
-        buffer.SkipMark();
+    }
+
+    /// <summary>Begins a file whose records are no longer than that.</summary>
+    internal JsonRecordReader(Stream stream, bool lines, bool keepsTypes, int mostBytes)
+    {
+        (buffer, this.lines, this.keepsTypes) = (new RecordBuffer(stream, mostBytes), lines, keepsTypes);
+        FileStart.Check(buffer, lines ? "ndjson" : "json");
     }
 
     /// <inheritdoc/>
@@ -38,16 +43,22 @@ public sealed class JsonRecordReader : IRecordReader
             while ((end = buffer.Window[seen..].IndexOf((byte)'\n')) < 0)
             {
                 seen = buffer.Window.Length;
-                if (buffer.IsFull) return TooLong();
+                if (buffer.IsFull)
+                {
+                    var record = TooLong();
+                    buffer.SkipLine();
+                    return record;
+                }
+
                 if (!buffer.Fill()) break;
             }
 
             var length = end < 0 ? buffer.Window.Length : seen + end;
             if (length == 0 && end < 0) return null;
             var text = buffer.Window[..length].Trim(" \t\r"u8);
-            var record = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields, Memory, keepsTypes);
+            var read = text.IsEmpty ? null : JsonFields.Read(buffer.Line, text, Fields, Memory, keepsTypes);
             buffer.Skip(end < 0 ? length : length + 1);
-            if (record is not null) return record;
+            if (read is not null) return read;
         }
     }
 
@@ -58,7 +69,7 @@ public sealed class JsonRecordReader : IRecordReader
         var scan = new ObjectScan();
         while (!scan.Run(buffer.Window))
         {
-            if (buffer.IsFull) return TooLong();
+            if (buffer.IsFull) return Leave(scan, TooLong());
             if (buffer.Fill()) continue;
             ended = true;
             return new(buffer.Line, [], "the file ends inside it", Utf8Text.Show(buffer.Window));
@@ -93,10 +104,18 @@ public sealed class JsonRecordReader : IRecordReader
         return true;
     }
 
-    private LoadRecord TooLong()
+    private LoadRecord TooLong() => new(buffer.Line, [], buffer.TooLong, Utf8Text.Show(buffer.Window));
+
+    /// <summary>Goes to the end of an object that does not fit: in an array the next one may stand in the same line.</summary>
+    private LoadRecord Leave(ObjectScan scan, LoadRecord record)
     {
-        var record = new LoadRecord(buffer.Line, [], "it is longer than 256 MiB", Utf8Text.Show(buffer.Window));
-        buffer.SkipLine();
+        do
+        {
+            buffer.Skip(scan.Leave());
+            ended = !buffer.Fill();
+        }
+        while (!ended && !scan.Run(buffer.Window));
+        if (!ended) buffer.Skip(scan.Leave());
         return record;
     }
 }

@@ -9,6 +9,15 @@ internal sealed class ObjectScan
     /// <summary>The bytes looked at so far; the object's length at its end.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Goes on with a window that begins after what was looked at.</summary>
+    /// <returns>How long that was.</returns>
+    public int Leave()
+    {
+        var length = Length;
+        Length = 0;
+        return length;
+    }
+
     /// <summary>Looks on.</summary>
     /// <param name="window">The object from its start, longer than the last time.</param>
     /// <returns>Whether the object ends here.</returns>

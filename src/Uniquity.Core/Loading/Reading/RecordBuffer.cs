@@ -1,12 +1,14 @@
 namespace Uniquity.Loading.Reading;
 
 /// <summary>A window on a stream that grows with the record at hand.</summary>
-internal sealed class RecordBuffer(Stream stream)
+/// <param name="stream">The file.</param>
+/// <param name="mostBytes">The longest record.</param>
+internal sealed class RecordBuffer(Stream stream, int mostBytes)
 {
-    /// <summary>The longest record: 256 MiB.</summary>
+    /// <summary>The longest record, where nothing else is said: 256 MiB.</summary>
     public const int MostBytes = 256 << 20;
 
-    private byte[] bytes = new byte[128 * 1024];
+    private byte[] bytes = new byte[Math.Min(mostBytes, 128 * 1024)];
     private int start;
     private int end;
 
@@ -14,7 +16,7 @@ internal sealed class RecordBuffer(Stream stream)
     public long Line { get; private set; } = 1;
 
     /// <summary>Whether the record at hand is as long as one may be.</summary>
-    public bool IsFull => end - start >= MostBytes;
+    public bool IsFull => end - start >= mostBytes;
 
     /// <summary>The bytes from the start of the record at hand that were read so far.</summary>
     public ReadOnlySpan<byte> Window => bytes.AsSpan(start, end - start);
@@ -32,7 +34,7 @@ internal sealed class RecordBuffer(Stream stream)
         if (end == bytes.Length)
         {
             if (IsFull) return false;
-            Array.Resize(ref bytes, (int)Math.Min(MostBytes, (long)bytes.Length * 2));
+            Array.Resize(ref bytes, (int)Math.Min(mostBytes, (long)bytes.Length * 2));
         }
 
         var read = stream.Read(bytes, end, bytes.Length - end);
@@ -72,18 +74,9 @@ internal sealed class RecordBuffer(Stream stream)
         }
     }
 
-    /// <summary>Goes past a byte order mark of UTF-8.</summary>
-    /// <exception cref="Targets.UsageException">The mark is of UTF-16 or UTF-32.</exception>
-    public void SkipMark()
-    {
-        while (Window.Length < 3 && Fill())
-        {
-        }
+    /// <summary>Goes past bytes that are of no line.</summary>
+    public void SkipMark(int count) => start += count;
 
-        if (Window.StartsWith("\uFEFF"u8)) start += 3;
-        if (Window.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe]) || Window.StartsWith((ReadOnlySpan<byte>)[0xfe, 0xff]))
-        {
-            throw new Targets.UsageException("the file is UTF-16, and this reads UTF-8; nearest right call: iconv -f UTF-16 -t UTF-8 FILE | uniquity load - --format csv");
-        }
-    }
+    /// <summary>Why the record at hand is refused that does not fit.</summary>
+    public string TooLong => mostBytes % (1 << 20) == 0 ? FormattableString.Invariant($"it is longer than {mostBytes >> 20} MiB") : FormattableString.Invariant($"it is longer than {mostBytes:N0} bytes");
 }
