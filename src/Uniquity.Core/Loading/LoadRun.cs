@@ -11,8 +11,8 @@ namespace Uniquity.Loading;
 /// <param name="column">The column of a field by its name; empty for a field that is left out.</param>
 public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejects, int batch, Func<string, string> column)
 {
-    /// <summary>A chunk of long records ends here.</summary>
-    private const long MostBytes = 8L << 20;
+    /// <summary>A chunk of long records ends here: twice this, and what it takes to know where values are, is held at a time.</summary>
+    private const long MostBytes = 2_500_000;
 
     // What is full and waits to be written, and what is filled meanwhile.
     private const int Chunks = 2;

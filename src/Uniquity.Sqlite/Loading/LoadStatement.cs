@@ -12,11 +12,8 @@ namespace Uniquity.Sqlite.Loading;
 /// <summary>A prepared statement that is run again and again.</summary>
 internal sealed class LoadStatement(LoadConnection connection, sqlite3_stmt statement) : IDisposable
 {
-    private readonly int parameters = raw.sqlite3_bind_parameter_count(statement);
-    private byte[] buffer = new byte[4096];
-
     /// <summary>The greatest number among its parameters.</summary>
-    public int Parameters => parameters;
+    public int Parameters { get; } = raw.sqlite3_bind_parameter_count(statement);
 
     /// <summary>Runs up to the next row.</summary>
     /// <returns><see langword="false"/> where there is none.</returns>
@@ -40,20 +37,20 @@ internal sealed class LoadStatement(LoadConnection connection, sqlite3_stmt stat
                 raw.sqlite3_bind_null(statement, at);
                 break;
             case LoadValueKind.Number:
-                BindNumber(at, value.Text!, column);
+                BindNumber(at, value, column);
                 break;
             case LoadValueKind.Boolean when column.Affinity != SqliteAffinity.Text:
-                raw.sqlite3_bind_int64(statement, at, value.Text == "true" ? 1 : 0);
+                raw.sqlite3_bind_int64(statement, at, value.Utf8.Span.SequenceEqual("true"u8) ? 1 : 0);
                 break;
             case LoadValueKind.Binary:
                 BindBytes(at, Convert.FromHexString(value.Text!));
                 break;
-            case LoadValueKind.Text when column.IsBlob && value.Text!.StartsWith("\\x", StringComparison.Ordinal) && value.Text.Length % 2 == 0 && value.Text.AsSpan(2).IndexOfAnyExcept(Hex) < 0:
+            case LoadValueKind.Text when column.IsBlob && value.Utf8.Span.StartsWith("\\x"u8) && value.Utf8.Length % 2 == 0 && value.Utf8.Span[2..].IndexOfAnyExcept(Hex) < 0:
                 // As `uniquity` and PostgreSQL write bytes; a STRICT column of bytes takes nothing else from a file of text.
-                BindBytes(at, Convert.FromHexString(value.Text.AsSpan(2)));
+                BindBytes(at, Convert.FromHexString(value.Utf8.Span[2..]));
                 break;
             default:
-                BindText(at, value.Text!);
+                BindText(at, value.Utf8.Span);
                 break;
         }
     }
@@ -62,7 +59,7 @@ internal sealed class LoadStatement(LoadConnection connection, sqlite3_stmt stat
     public void Bind(int at, object? value)
     {
         if (value is long number) raw.sqlite3_bind_int64(statement, at, number);
-        else if (value is string text) BindText(at, text);
+        else if (value is string text) BindText(at, Encoding.UTF8.GetBytes(text));
         else raw.sqlite3_bind_null(statement, at);
     }
 
@@ -94,7 +91,7 @@ internal sealed class LoadStatement(LoadConnection connection, sqlite3_stmt stat
     /// <inheritdoc/>
     public void Dispose() => statement.Dispose();
 
-    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     private void Write(Utf8JsonWriter json, int column)
     {
@@ -119,28 +116,17 @@ internal sealed class LoadStatement(LoadConnection connection, sqlite3_stmt stat
     }
 
     /// <summary>A column of text keeps the digits as they are written; elsewhere a number is a number.</summary>
-    private void BindNumber(int at, string text, SqliteColumn column)
+    private void BindNumber(int at, in LoadValue value, SqliteColumn column)
     {
+        var text = value.Utf8.Span;
         if (column.Affinity == SqliteAffinity.Text) BindText(at, text);
         else if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) raw.sqlite3_bind_int64(statement, at, whole);
-        else if (text.AsSpan().ContainsAny('.', 'e', 'E') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)) raw.sqlite3_bind_double(statement, at, real);
+        else if (text.ContainsAny((byte)'.', (byte)'e', (byte)'E') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)) raw.sqlite3_bind_double(statement, at, real);
         else BindText(at, text);
     }
 
-    private void BindText(int at, string text)
-    {
-        // An empty span is a null pointer, which SQLite reads as NULL.
-        if (text.Length == 0)
-        {
-            raw.sqlite3_bind_text(statement, at, "");
-            return;
-        }
-
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (buffer.Length < most && most <= 1 << 20) buffer = new byte[most];
-        var room = most <= buffer.Length ? buffer : new byte[Encoding.UTF8.GetByteCount(text)];
-        Check(raw.sqlite3_bind_text(statement, at, room.AsSpan(0, Encoding.UTF8.GetBytes(text, room))));
-    }
+    // An empty span is a null pointer, which SQLite reads as NULL.
+    private void BindText(int at, ReadOnlySpan<byte> text) => Check(text.IsEmpty ? raw.sqlite3_bind_text(statement, at, "") : raw.sqlite3_bind_text(statement, at, text));
 
     private void BindBytes(int at, byte[] bytes) => Check(bytes.Length == 0 ? raw.sqlite3_bind_zeroblob(statement, at, 0) : raw.sqlite3_bind_blob(statement, at, bytes));
 
