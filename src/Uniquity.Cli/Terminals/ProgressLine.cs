@@ -14,6 +14,7 @@ internal sealed class ProgressLine : IDisposable
     private long _done;
     private long? _total;
     private string _unit = "";
+    private string _also = "";
     private bool _drawn;
     private bool _ended;
 
@@ -34,6 +35,12 @@ internal sealed class ProgressLine : IDisposable
     public void Report(long done, long? total, string unit)
     {
         lock (_gate) (_done, _total, _unit) = (done, total, unit);
+    }
+
+    /// <summary>Notes what is told beside it, as <c>1,200 records</c>.</summary>
+    public void Tell(string also)
+    {
+        lock (_gate) _also = ", " + also;
     }
 
     /// <summary>Ends it, and clears what it drew.</summary>
@@ -76,10 +83,10 @@ internal sealed class ProgressLine : IDisposable
         if (_total is { } total && total >= _done)
         {
             var left = TimeSpan.FromSeconds((total - _done) / Math.Max(rate, 0.001));
-            return string.Create(CultureInfo.InvariantCulture, $"{words} of {Number(total)}, {100.0 * _done / Math.Max(total, 1):0}%, {Number((long)rate)}/s, {Span(left)} left");
+            return string.Create(CultureInfo.InvariantCulture, $"{words} of {Number(total)}{_also}, {100.0 * _done / Math.Max(total, 1):0}%, {Number((long)rate)}/s, {Span(left)} left");
         }
 
-        return $"{words}, {Number((long)rate)}/s, {Span(elapsed)}";
+        return $"{words}{_also}, {Number((long)rate)}/s, {Span(elapsed)}";
     }
 
     private string Number(long value) => _unit == "bytes"

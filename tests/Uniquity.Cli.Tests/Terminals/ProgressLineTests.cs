@@ -28,6 +28,19 @@ public sealed class ProgressLineTests : IDisposable
     }
 
     [Fact]
+    public void Records_are_told_beside_the_bytes_that_they_were_read_from()
+    {
+        using (var progress = new ProgressLine(Open(terminal: false), "loading into users", quiet: false))
+        {
+            progress.Report(5 * 1024 * 1024, 20 * 1024 * 1024, "bytes");
+            progress.Tell("50,000 records");
+            _clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        _error.ToString().ReplaceLineEndings("\n").ShouldBe("loading into users: 5 MiB of 20 MiB, 50,000 records, 25%, 512 KiB/s, 30 s left\n");
+    }
+
+    [Fact]
     public void On_a_terminal_a_line_redraws_itself_and_is_gone_at_the_end()
     {
         using (var progress = new ProgressLine(Open(terminal: true), "reading log", quiet: false))

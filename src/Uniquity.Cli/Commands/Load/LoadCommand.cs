@@ -60,17 +60,17 @@ internal sealed class LoadCommand : CliCommand
         if (call.Parsed.GetValue(_options.Rejects) is { } beside && file.Is(beside)) throw new UsageException($"--rejects {beside} is the file that is loaded; nearest right call: --rejects refused.ndjson");
         using var rejects = new RejectFile(call.Parsed.GetValue(_options.Rejects), resume, call.Yes);
         var run = new LoadRun(reader, loader, rejects, batch, map);
-        var point = await GoAsync(call, run, await loader.BeginAsync(request, fields, cancellationToken), file, cancellationToken);
+        var point = await GoAsync(call, run, await loader.BeginAsync(request, fields, cancellationToken), file, progress, cancellationToken);
         progress.Dispose();
         Show(call, LoadJson.Of(request.Table.ToString(), point, rejects.Path, call.Terminal.Clock.GetElapsedTime(start)), rejects);
         return point.Rejected > 0 ? ExitCode.Negative : ExitCode.Done;
     }
 
-    private static async Task<LoadPoint> GoAsync(Call call, LoadRun run, LoadPoint from, LoadFile file, CancellationToken cancellationToken)
+    private static async Task<LoadPoint> GoAsync(Call call, LoadRun run, LoadPoint from, LoadFile file, ProgressLine progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await run.RunAsync(from, report: null, cancellationToken);
+            return await run.RunAsync(from, point => progress.Tell(Say.Count(point.Read, "record")), cancellationToken);
         }
         catch (Exception failure) when (failure is LoadStoppedException or OperationCanceledException or IOException or InvalidDataException)
         {
