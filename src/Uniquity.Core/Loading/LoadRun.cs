@@ -92,11 +92,13 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     private List<LoadRecord> Fill(CancellationToken cancellationToken)
     {
         var records = new List<LoadRecord>();
-        while (records.Count < Math.Min(batch, loader.MostRecords) && reader.Memory.Length < MostBytes)
+        var unreadable = 0L;
+        while (records.Count < Math.Min(batch, loader.MostRecords) && reader.Memory.Length + unreadable < MostBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryNext() is not { } record) break;
             records.Add(record);
+            unreadable += record.Raw?.Length ?? 0;
         }
 
         return records;

@@ -120,10 +120,11 @@ internal sealed class RejectFile : IRejects, IDisposable
             var value = record[field];
             if (value.Kind == LoadValueKind.Missing || !wanted(fields[field])) continue;
             json.WritePropertyName(fields[field]);
-            if (value.Text is null) json.WriteNullValue();
-            else if (value.Kind is LoadValueKind.Json or LoadValueKind.Boolean) json.WriteRawValue(value.Text);
-            else if (value.Kind == LoadValueKind.Number && char.IsAsciiDigit(value.Text[^1])) json.WriteRawValue(value.Text);
-            else json.WriteStringValue(value.Text);
+            var text = value.Utf8.Span;
+            if (!value.HasText) json.WriteNullValue();
+            else if (value.Kind is LoadValueKind.Json or LoadValueKind.Boolean) json.WriteRawValue(text);
+            else if (value.Kind == LoadValueKind.Number && char.IsAsciiDigit((char)text[^1])) json.WriteRawValue(text);
+            else json.WriteStringValue(text);
         }
 
         json.WriteEndObject();
