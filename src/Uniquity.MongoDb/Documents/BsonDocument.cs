@@ -46,7 +46,7 @@ internal sealed class BsonDocument
     public string ToCanonicalJson() => ToJson(canonical: true);
 
     /// <summary>The document as relaxed Extended JSON: numbers and dates as people read them.</summary>
-    public string ToRelaxedJson() => ToJson(canonical: false);
+    public string ToRelaxedJson() => FarDates.Repair(ToJson(canonical: false), this);
 
     /// <summary>The first field of this name.</summary>
     /// <returns><see langword="null"/> where there is none.</returns>

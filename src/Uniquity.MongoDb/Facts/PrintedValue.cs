@@ -7,9 +7,6 @@ namespace Uniquity.MongoDb.Facts;
 /// <summary>A value as the JSON contract has it: a string without its quotes, anything else as the shell prints it.</summary>
 internal static class PrintedValue
 {
-    // 9999-12-31T23:59:59.999Z
-    private const long LastPlainDate = 253402300799999;
-
     /// <summary>The text of a value.</summary>
     public static string Of(BsonElement value) => value.Type switch
     {
@@ -21,10 +18,7 @@ internal static class PrintedValue
     /// <summary>The value as relaxed Extended JSON, which keeps its type.</summary>
     public static string Json(BsonElement value)
     {
-        // libbson writes years beyond 9999 as no reader takes them.
-        var document = new BsonBuilder().Add("v", value).Build();
-        var json = value.Type == BsonType.DateTime && value.AsInt64() > LastPlainDate ? document.ToCanonicalJson() : document.ToRelaxedJson();
-        using var whole = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
+        using var whole = JsonDocument.Parse(new BsonBuilder().Add("v", value).Build().ToRelaxedJson(), new JsonDocumentOptions { MaxDepth = 256 });
         return whole.RootElement.GetProperty("v").GetRawText();
     }
 

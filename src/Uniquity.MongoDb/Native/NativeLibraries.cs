@@ -35,8 +35,9 @@ internal static class NativeLibraries
     {
         _ = Loaded.Value;
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
-        Mongoc.Init();
+        // Starting has warnings of its own (no shared memory for its counters).
         Silence();
+        Mongoc.Init();
         return Marshal.PtrToStringUTF8(Mongoc.GetVersion()) ?? "";
     }
 

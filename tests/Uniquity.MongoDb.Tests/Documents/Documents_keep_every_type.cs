@@ -46,6 +46,19 @@ public sealed class Documents_keep_every_type
             """{ "text" : "a\u0000b", "none" : null, "int" : 1, "long" : 2, "double" : 0.5, "yes" : true, "at" : { "$date" : { "$numberLong" : "-1" } }, "inner" : { "a" : 1 }, "list" : [ {  }, { "b" : 2 } ] }""");
     }
 
+    // libbson writes +10000-01-01T00:00:00Z and further, which readers of relaxed Extended JSON refuse.
+    [NativeFact]
+    public void A_date_beyond_the_year_9999_is_written_as_its_milliseconds_wherever_it_stands()
+    {
+        const string Far = """{ "$date" : { "$numberLong" : "253402300800000" } }""";
+        const string Last = """{ "$date" : { "$numberLong" : "9223372036854775807" } }""";
+        const string Plain = """{ "$date" : "9999-12-31T23:59:59.999Z" }""";
+        const string Old = """{ "$date" : { "$numberLong" : "-1" } }""";
+        const string Text = """ "a \"$date\" : \"+10000-01-01\"" """;
+        var json = $$"""{ "a" : {{Plain}}, "t" :{{Text}}, "b" : [ {{Old}}, { "c" : {{Far}}, "n" : 5 } ], "d" : {{Last}}, "e" : {{Plain}} }""".Replace(" ,", ",", StringComparison.Ordinal);
+        BsonDocument.Parse(json).ToRelaxedJson().ShouldBe(json);
+    }
+
     [NativeFact]
     public void A_name_with_a_zero_is_refused() =>
         Should.Throw<FormatException>(() => new BsonBuilder().Add("a\0b", 1)).Message.ShouldBe("a field's name cannot hold a zero character");

@@ -37,6 +37,7 @@ internal static class CosmosWording
         if (index is null && code is null && !IsError(window)) return false;
         if (index is "<unknown>") index = null;
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
+        RefusedDocument.Complete(window.Text, end, key);
         finding = new(
             new Violation { Engine = Engine, Code = code, Kind = RefusedOperation.OfSentence(window.Text, window.At, end), Index = index, Key = key },
             null,

@@ -54,6 +54,7 @@ internal static class DuplicateKeyReport
         end = Repetition.End(window.Text, end, text, peeled.At, sentence.End, Chain);
         if (code is null || NeedsNames(key)) ErrorMembers.Read(window.Text, end, Members, ref code, ref key);
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
+        RefusedDocument.Complete(window.Text, end, key);
         finding = new(
             new Violation
             {

@@ -7,7 +7,8 @@ namespace Uniquity.Violations.MongoDb;
 /// <param name="text">The text.</param>
 /// <param name="open">Where the brace stands that begins the document.</param>
 /// <param name="isQuoted">Whether the message itself stands between bare double quotes.</param>
-internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted = false)
+/// <param name="isLiteral">Whether a language wrote it, with quotes inside strings escaped; a server's message escapes none.</param>
+internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted = false, bool isLiteral = false)
 {
     private const int LongestName = 1024;
 
@@ -32,6 +33,12 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
     /// <summary>The name of the part that was read.</summary>
     public readonly ReadOnlySpan<char> Name => _name;
+
+    /// <summary>The value of the part that was read: of a string what stands between its quotes, else the text as printed.</summary>
+    public readonly ReadOnlySpan<char> Value => _value;
+
+    /// <summary>Whether that value stands between quotes.</summary>
+    public readonly bool IsText => _quote != '\0';
 
     /// <summary>Reads the next part.</summary>
     /// <returns>Whether there was one.</returns>
@@ -98,7 +105,7 @@ internal ref struct KeyDocument(ReadOnlySpan<char> text, int open, bool isQuoted
 
         if (TryReadDoubled(ref at)) return;
         var start = at + 1;
-        var close = _quote == '"' ? KeyString.End(_text, start, isQuoted, _isSpaced) : KeyString.SimpleEnd(_text, start, _quote);
+        var close = _quote == '"' && !isLiteral ? KeyString.End(_text, start, isQuoted, _isSpaced) : KeyString.SimpleEnd(_text, start, _quote);
         if (close < 0)
         {
             // Cut short: what is left of the line is what the text states.

@@ -35,7 +35,7 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
             if (attempt > 1) prepared = await PrepareAsync(prepared.Items, batch, group);
             var solution = prepared.Solution;
             Checks.Check(context, solution.Unordered, solution.Referring);
-            var counts = new BatchCounts(solution.Groups.Count, solution.Removed.Count, solution.Merged.Count, solution.Moved.Count);
+            var counts = new BatchCounts(solution.Begun, solution.Removed.Count, solution.Merged.Count, solution.Moved.Count);
             try
             {
                 if (transactions ? await TransactAsync(prepared.Writes, counts, batch, done) : await InOrderAsync(solution, counts, batch, done)) return counts;

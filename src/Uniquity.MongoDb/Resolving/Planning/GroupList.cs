@@ -82,17 +82,18 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
     {
         BsonElement? stays = null;
         var piece = new List<BsonElement>();
+        var continues = false;
         await foreach (var id in IdsAsync(key, collation: null, cancellationToken))
         {
             stays ??= id;
             if (piece.Count == 0) piece.Add(stays.Value);
             if (piece.Count > 1 || ComparedValue.Of(id) != ComparedValue.Of(stays.Value)) piece.Add(id);
             if (piece.Count < context.Chunk) continue;
-            yield return new(piece, Key: null);
-            piece = [];
+            yield return new(piece, Key: null) { Continues = continues };
+            (piece, continues) = ([], true);
         }
 
-        if (piece.Count > 1) yield return new(piece, Key: null);
+        if (piece.Count > 1) yield return new(piece, Key: null) { Continues = continues };
     }
 
     /// <summary>Groups under a collation, which only the server compares. Not every server lists their documents in one pass.</summary>
@@ -127,7 +128,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
     private IEnumerable<WorkItem> Pieces(IReadOnlyList<BsonElement> ids, BsonDocument key)
     {
         if (ids.Count < 2) yield break;
-        foreach (var piece in ids.Skip(1).Chunk(context.Chunk - 1)) yield return new([ids[0], .. piece], key);
+        foreach (var (n, piece) in ids.Skip(1).Chunk(context.Chunk - 1).Index()) yield return new([ids[0], .. piece], key) { Continues = n > 0 };
     }
 
     /// <summary>The ids of the documents of a key, in the order of the policy.</summary>

@@ -72,7 +72,7 @@ internal sealed class Survey(MongoSession session, ResolveContext context)
         if (solving is null) return;
         var solution = await solving;
         solving = null;
-        Groups += solution.Groups.Count;
+        Groups += solution.Begun;
         Removed += solution.Groups.Sum(group => group.Count - 1);
         Changed += solution.Merged.Count;
         NullKeys += solution.NullKeys;

@@ -9,6 +9,12 @@ internal sealed class Solution
     /// <summary>The groups: the document that stays first, in the order of the policy.</summary>
     public List<IReadOnlyList<BsonDocument>> Groups { get; } = [];
 
+    /// <summary>Of these groups, those that are further pieces of a group that was begun before.</summary>
+    public int Continued { get; set; }
+
+    /// <summary>How many groups begin here: a large one is resolved in pieces, and counts once.</summary>
+    public int Begun => Groups.Count - Continued;
+
     /// <summary>The documents that go, by collection.</summary>
     public List<(TableName Table, Gone Gone)> Removed { get; } = [];
 

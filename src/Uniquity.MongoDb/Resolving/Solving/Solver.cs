@@ -34,9 +34,18 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
             Group(solution, await ReadAsync(item.Ids, item.Key, cancellationToken), collated: true, group + solution.Groups.Count);
         }
 
+        solution.Continued = Continued(items, solution);
         await references.SolveAsync(solution, cancellationToken);
         Merge(solution, group);
         return solution;
+    }
+
+    // Pieces that are solved together come to be one group, which is a new one where one of its pieces is the first.
+    private static int Continued(IReadOnlyList<WorkItem> items, Solution solution)
+    {
+        if (!items.Any(item => item.Continues)) return 0;
+        var begun = items.Where(item => !item.Continues).SelectMany(item => item.Ids).Select(id => ComparedValue.Of(id)).ToHashSet(StringComparer.Ordinal);
+        return solution.Groups.Count(group => !group.Skip(1).Any(document => begun.Contains(ComparedValue.Of(document["_id"]!.Value))));
     }
 
     private async Task<IReadOnlyList<BsonDocument>> ReadAsync(IReadOnlyList<BsonElement> ids, BsonDocument? key, CancellationToken cancellationToken)
