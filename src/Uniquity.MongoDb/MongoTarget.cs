@@ -42,6 +42,9 @@ public sealed class MongoTarget : ITarget
     }
 
     /// <inheritdoc/>
+    public string TableNoun => "collection";
+
+    /// <inheritdoc/>
     public string Engine => "mongodb";
 
     /// <inheritdoc/>

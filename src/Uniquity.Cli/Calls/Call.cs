@@ -63,6 +63,9 @@ internal sealed class Call
     /// <summary>Whether the person typed <c>--db</c>.</summary>
     public bool NamesDb => Parsed.GetValue(_options.Db) is not null;
 
+    /// <summary>What the database's people call rows and tables.</summary>
+    public Nouns Nouns => Nouns.OfUrl(Db);
+
     /// <summary>What a person sees, on standard output.</summary>
     public IScreen Screen => _screen ??= Screens.Screen.For(Terminal, Color);
 

@@ -18,7 +18,7 @@ internal sealed class OpenTarget(ITarget target, Call call) : IAsyncDisposable
         var indexed = await target.GetUniqueIndexesAsync(table: null, cancellationToken);
         var names = indexed.SelectMany(index => new[] { index.Table.Name, index.Table.ToString() }).Distinct(StringComparer.Ordinal);
         var nearest = NearestName.Find(name, names) is { } near ? $"; nearest right call: --on {near}" : "";
-        throw new TargetException($"there is no table {name} in {Place.Of(info)}{nearest}");
+        throw new TargetException($"there is no {call.Nouns.Table} {name} in {Place.Of(info)}{nearest}");
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ internal static class Words
         "sqlserver" => "SQL Server",
         "oracle" => "Oracle",
         "cockroachdb" => "CockroachDB",
-        "cosmosdb" => "Cosmos DB",
+        "cosmosdb" => "Cosmos DB or DocumentDB",
         null => "a database",
         _ => engine,
     };

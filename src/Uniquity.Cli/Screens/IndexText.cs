@@ -19,17 +19,18 @@ internal static class IndexText
         if (!index.Valid) options.Add("invalid");
         if (index.Hidden) options.Add("hidden");
         if (index.Filter is { } filter) options.Add($"where {filter}");
-        if (Nulls(index.Nulls) is { } nulls) options.Add(nulls);
+        if (Nulls(index) is { } nulls) options.Add(nulls);
         if (index.Collation is { } collation && index.Key.All(part => part.Collation is null)) options.Add($"collation {collation}");
         if (index.Deferrable) options.Add("deferrable");
         return string.Join("; ", options);
     }
 
-    private static string? Nulls(NullHandling nulls) => nulls switch
+    // Of a primary key nobody asks, and a filter may leave null out.
+    private static string? Nulls(UniqueIndex index) => index.Nulls switch
     {
         NullHandling.NotDistinct => "nulls are equal",
         NullHandling.Sparse => "sparse",
-        NullHandling.Value => "null is a value",
+        NullHandling.Value when !index.Primary && index.Filter is null => "null is a value",
         _ => null,
     };
 }

@@ -15,7 +15,7 @@ internal sealed class FormReader(ITarget target)
     /// <exception cref="NotCheckedException">It is something that the engine cannot answer.</exception>
     public async Task<KnownRule> ReadAsync(Rule rule, CancellationToken cancellationToken)
     {
-        var table = await target.FindTableAsync(rule.On, cancellationToken) ?? throw new UsageException($"there is no table {rule.On}");
+        var table = await target.FindTableAsync(rule.On, cancellationToken) ?? throw new UsageException($"there is no {target.TableNoun} {rule.On}");
         var key = new List<KeyPart>();
         foreach (var part in rule.Key) key.AddRange(await target.ParseKeyAsync(table, part, cancellationToken));
         var plain = await target.NormalForms.OfKeyAsync(table, key, cancellationToken);

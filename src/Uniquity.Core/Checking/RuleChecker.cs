@@ -100,7 +100,7 @@ public sealed class RuleChecker(ITarget target)
     {
         var indexed = await target.GetUniqueIndexesAsync(table: null, cancellationToken);
         var near = NearestName.Find(rule.On, indexed.SelectMany(index => new[] { index.Table.Name, index.Table.ToString() }).Distinct(StringComparer.Ordinal));
-        return near is null ? $"there is no table {rule.On}" : $"there is no table {rule.On}; did you mean {near}?";
+        return near is null ? $"there is no {target.TableNoun} {rule.On}" : $"there is no {target.TableNoun} {rule.On}; did you mean {near}?";
     }
 
     private async Task CountAsync(KnownRule rule, CheckOptions options, Verdicts verdicts, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class HolderSearch(IFacts facts, List<string> notes, List<NotChe
         if (context.Key.Count != index.Key.Count || context.Key.Any(static part => part is { Value: null, IsNull: false }))
         {
             if (!isBuild)
-                notChecked.Add(new NotChecked("UQ101", "the error does not state the values of the key, so the row that holds it was not looked up (a server withholds them from a user who may not read them); tell them with --value, --document or --statement"));
+                notChecked.Add(new NotChecked("UQ101", "the error does not state the values of the key, so the row that holds it was not looked up (some servers never print them, others withhold them from a user who may not read them); tell them with --value, --document or --statement"));
             return context;
         }
 

@@ -9,6 +9,8 @@ namespace Uniquity.Diagnosing;
 /// <summary>Finds the table and the unique index that an error speaks of, by every name it gives.</summary>
 internal sealed class IndexLocator(ITarget target, List<string> notes)
 {
+    private const int Listed = 5;
+
     // The table of the refused statement: where several tables have an index of one name, it is likely the one meant.
     private TableName? preferred;
 
@@ -40,12 +42,12 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
         if (request.On is { } on)
         {
             return await target.FindTableAsync(on, cancellationToken).ConfigureAwait(false)
-                ?? throw new TargetException($"There is no table {on} in {(await target.DescribeAsync(cancellationToken).ConfigureAwait(false)).Database}. List what is there: uniquity indexes");
+                ?? throw new TargetException($"There is no {target.TableNoun} {on} in {(await target.DescribeAsync(cancellationToken).ConfigureAwait(false)).Database}. List what is there: uniquity indexes");
         }
 
         if (violation.Table is not { } named) return null;
         var table = await FindExactAsync(violation.Schema, named, cancellationToken).ConfigureAwait(false);
-        if (table is null) notes.Add($"There is no table {named} in this database, though the error names it: check that it is the right environment.");
+        if (table is null) notes.Add($"There is no {target.TableNoun} {named} in this database, though the error names it: check that it is the right environment.");
         return table;
     }
 
@@ -60,7 +62,7 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
         if (same.Count == 0) same = [.. indexes.Where(index => index.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
         var found = same.Find(index => violation.Schema is { } schema ? index.Table.Schema == schema : index.Table == preferred) ?? same.FirstOrDefault();
         if (found is not null && same.Count > 1 && violation.Schema is null && found.Table != preferred)
-            notes.Add($"Several tables have a unique index {name}: {string.Join(", ", same.Select(static index => index.Table))}. This is about {found.Table}; name another with --on.");
+            notes.Add($"Several {target.TableNoun}s have a unique index {name}, and the error does not tell which: {string.Join(", ", same.Take(Listed).Select(static index => index.Table))}{(same.Count > Listed ? $" and {same.Count - Listed} more" : "")}. {found.Table} is taken; name the right one with --on.");
         return found;
     }
 

@@ -22,6 +22,10 @@ public interface ITarget : IAsyncDisposable
     /// <summary>Whether a server that this adapter asks can raise the errors of an engine: its own, and those of its look-alikes.</summary>
     bool Raises(string engine) => engine == Engine;
 
+    /// <summary>What the engine's people call that which holds rows.</summary>
+    /// <value><c>table</c>; where documents are kept, <c>collection</c>.</value>
+    string TableNoun => "table";
+
     /// <summary>Tells where this is.</summary>
     ValueTask<TargetInfo> DescribeAsync(CancellationToken cancellationToken);
 

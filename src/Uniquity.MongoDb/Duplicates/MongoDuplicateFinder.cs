@@ -23,7 +23,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
     public async ValueTask<DuplicateReport> CountAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
         var total = await EstimateAsync(query.Table, cancellationToken);
-        progress?.Report(new DuplicateProgress(0, total, "rows"));
+        progress?.Report(new DuplicateProgress(0, total, "documents"));
         var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
         var (totals, top) = await ReportAsync(query, pipeline, cancellationToken);
         var documents = Number(totals, "keys");
@@ -41,7 +41,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
             groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] });
         }
 
-        progress?.Report(new DuplicateProgress(documents, documents, "rows"));
+        progress?.Report(new DuplicateProgress(documents, documents, "documents"));
         return new DuplicateReport
         {
             Table = query.Table,

@@ -15,6 +15,9 @@ internal static class CallText
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
+    /// <summary>An option with a filter: a shell puts nothing in place of <c>$type</c> between single quotes.</summary>
+    public static string Where(string filter) => "--where " + Word(filter.Contains('"', StringComparison.Ordinal) || filter.Contains('\\', StringComparison.Ordinal) ? filter : filter.Replace('\'', '"'));
+
     /// <summary>A field inside a filter.</summary>
     public static string Field(string path) => path.Length > 0 && !char.IsAsciiDigit(path[0]) && path.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_') ? path : ShellWriter.Quote(path);
 

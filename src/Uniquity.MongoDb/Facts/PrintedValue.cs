@@ -36,7 +36,13 @@ internal static class PrintedValue
     public static IReadOnlyList<BsonElement> Candidates(string text, bool? isText = null)
     {
         var plain = new BsonBuilder().Add("v", text).Build()["v"]!.Value;
-        var other = isText == true ? null : ShellReader.Value(text);
+        var other = isText == true ? null : ShellReader.Value(Called(text));
         return other is { Type: not BsonType.String } typed ? isText == false ? [typed] : [plain, typed] : [plain];
     }
+
+    // JSON of a driver's error has no types, and Node prints a date bare: what looks like an id or a moment may be one.
+    private static string Called(string text) =>
+        text.Length == 24 && text.All(char.IsAsciiHexDigit) ? $"ObjectId('{text}')"
+        : text.Length is >= 20 and <= 24 && text[10] == 'T' && text[^1] == 'Z' && text.All(static c => char.IsAsciiDigit(c) || c is 'T' or 'Z' or '-' or ':' or '.') ? $"ISODate('{text}')"
+        : text;
 }

@@ -16,7 +16,9 @@ internal static class ShellCall
                 return Wrapped(writer, "$oid", hex);
             case ("ISODate" or "Date", [var moment]):
                 return WriteDate(writer, moment);
-            case ("NumberLong" or "Long" or "Long.fromString", [var number]) when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+            case ("datetime.datetime", [_, _, _, ..]):
+                return WritePythonDate(writer, arguments);
+            case ("NumberLong" or "Long" or "Long.fromString" or "Int64", [var number]) when long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
                 return Wrapped(writer, "$numberLong", number);
             case ("NumberInt" or "Int32", [var number]) when int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
                 return Wrapped(writer, "$numberInt", number);
@@ -56,6 +58,20 @@ internal static class ShellCall
         writer.WriteEndObject();
         writer.WriteEndObject();
         return true;
+    }
+
+    // As Python prints a moment without a zone, which PyMongo takes for UTC: year, month, day, hour, minute, second, microsecond.
+    private static bool WritePythonDate(Utf8JsonWriter writer, IReadOnlyList<string> arguments)
+    {
+        var parts = new int[7];
+        if (arguments.Count > parts.Length) return false;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (!int.TryParse(arguments[i], NumberStyles.None, CultureInfo.InvariantCulture, out parts[i])) return false;
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"{parts[0]:D4}-{parts[1]:D2}-{parts[2]:D2}T{parts[3]:D2}:{parts[4]:D2}:{parts[5]:D2}.{parts[6]:D6}Z");
+        return WriteDate(writer, text);
     }
 
     private static bool WriteJson(Utf8JsonWriter writer, string json)

@@ -55,7 +55,7 @@ public sealed class MongoDbTests : IAsyncLifetime
 
     [MongoDbFact]
     public async Task Nulls_are_said_to_count() =>
-        (await Running.Cli.RunAsync("duplicates", "--db", _url, "--on", "users", "--key", "email")).Out.ShouldContain("1 row with a null in the key counted like any other");
+        (await Running.Cli.RunAsync("duplicates", "--db", _url, "--on", "users", "--key", "email")).Out.ShouldContain("1 document with a null in the key counted like any other");
 
     [MongoDbFact]
     public async Task A_plan_is_saved_applied_listed_and_undone()

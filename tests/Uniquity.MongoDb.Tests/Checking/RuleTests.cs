@@ -106,7 +106,7 @@ public sealed class RuleTests
         report.Missing.ShouldAllBe(missing => !missing.CanBeBuilt);
         report.Missing.Select(missing => missing.Why).ShouldBe([
             "no document of users has the field emial; the nearest is email",
-            "there is no table usres; did you mean users?",
+            "there is no collection usres; did you mean users?",
             "live is a view of users, and a view has no indexes of its own: make the key unique there, --on users",
             "the filter 'nonsense' is no MongoDB filter document (a filter is a document: { field: value }); right is { deletedAt: null }"]);
     }

@@ -51,8 +51,28 @@ public class DocumentTests
         await using var resolver = await resolution.OpenAsync();
         var plan = await resolver.PlanAsync(Resolution.Request("email"), default);
         plan.Removed.ShouldBe(2);
-        plan.Warnings.ShouldContain("3 rows have no email (null or missing, which are one key to a unique index), and all but one go. To leave them out: --where \"{ email: { $ne: null } }\"");
+        plan.Warnings.ShouldContain("3 documents have no email (null or missing, which are one key to a unique index), and all but one go. To leave them out: --where '{ email: { $ne: null } }'");
         await resolution.AppliesAndUndoesAsync(Resolution.Request("email"), async () => (await resolution.FindAsync("users")).Count.ShouldBe(2));
+    }
+
+    [MongoDbFact]
+    public async Task A_group_that_is_resolved_in_pieces_counts_once()
+    {
+        // More than are read at once, twice; and a small group beside it.
+        await using var resolution = await Resolution.Given();
+        for (var batch = 0; batch < 3; batch++)
+        {
+            await resolution.RunAsync(new BsonBuilder().Add("insert", "users").AddArray("documents",
+                Enumerable.Range(batch * 4000, 4000).Select(n => new BsonBuilder().Add("_id", n).Add("email", n < 2 ? "b" : "a").Build())).Build());
+        }
+
+        await using var resolver = await resolution.OpenAsync();
+        var plan = await resolver.PlanAsync(Resolution.Request("email"), default);
+        (plan.Groups, plan.Removed).ShouldBe((2, 11_998));
+        var run = await resolver.ApplyAsync(plan, progress: null, default);
+        (run.Groups, run.Removed).ShouldBe((2, 11_998));
+        (await resolution.FindAsync("users")).Count.ShouldBe(2);
+        (await resolver.UndoAsync(run.Id, group: null, progress: null, default)).Restored.ShouldBe(11_998);
     }
 
     [MongoDbFact]

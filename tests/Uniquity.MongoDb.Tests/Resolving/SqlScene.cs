@@ -78,6 +78,10 @@ internal sealed class SqlScene : IResolverDatabase
     // MongoDB has no dollar in the name of a collection.
     private static string Collection(string table) => table.Replace('$', '~');
 
+    public string Row => "document";
+
+    public string Undeclared => "is known by name alone";
+
     public string Filter(string sql) => sql switch
     {
         "updated_at is not null" => "{ updated_at: { $ne: null } }",

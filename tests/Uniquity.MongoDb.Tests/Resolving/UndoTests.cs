@@ -33,15 +33,15 @@ public class UndoTests
         undone.Run.State.ShouldBe(RunState.PartlyUndone);
         (undone.Restored, undone.Repointed).ShouldBe((0, 0));
         undone.Left.Order(StringComparer.Ordinal).ShouldBe([
-            "orders 2: the row of users that it refers to is not there (users.2)",
-            "orders 4: the row of users that it refers to is not there (users.4)",
-            "seats 2: the row of users that it refers to is not there (users.2)",
-            "seats 4: the row of users that it refers to is not there (users.4)",
-            "users 1: not every row of its group comes back",
-            "users 2: another row has its key now (unique index email_1)",
-            "users 3: not every row of its group comes back",
-            "users 4: another row has its key now (unique index email_1)",
-            "users 5: the row of users that it refers to is not there (users.4)",
+            "orders 2: the document of users that it refers to is not there (users.2)",
+            "orders 4: the document of users that it refers to is not there (users.4)",
+            "seats 2: the document of users that it refers to is not there (users.2)",
+            "seats 4: the document of users that it refers to is not there (users.4)",
+            "users 1: not every document of its group comes back",
+            "users 2: another document has its key now (unique index email_1)",
+            "users 3: not every document of its group comes back",
+            "users 4: another document has its key now (unique index email_1)",
+            "users 5: the document of users that it refers to is not there (users.4)",
         ]);
 
         await resolution.RunAsync("{ dropIndexes: 'users', index: 'email_1' }");
@@ -62,12 +62,12 @@ public class UndoTests
         var undone = await resolver.UndoAsync(run.Id, null, null, default);
         undone.Left.Order(StringComparer.Ordinal).ShouldBe([
             "orders 2: it was changed or removed since",
-            "orders 4: the row of users that it refers to is not there (users.4)",
-            "seats 4: the row of users that it refers to is not there (users.4)",
+            "orders 4: the document of users that it refers to is not there (users.4)",
+            "seats 4: the document of users that it refers to is not there (users.4)",
             "users 1: it was changed or removed since",
-            "users 3: not every row of its group comes back",
-            "users 4: another row has its key now (_id)",
-            "users 5: the row of users that it refers to is not there (users.4)",
+            "users 3: not every document of its group comes back",
+            "users 4: another document has its key now (_id)",
+            "users 5: the document of users that it refers to is not there (users.4)",
         ]);
         (await resolution.PrintedAsync("users")).ShouldBe(["{ _id: 1, email: 'a', n: 100 }", "{ _id: 2, email: 'a', n: 2 }", "{ _id: 3, email: 'b', n: 12 }", "{ _id: 4, email: 'new' }", "{ _id: 5, email: 'c', boss: 3 }"]);
         (await resolution.PrintedAsync("seats")).ShouldBe(["{ _id: 1, user: 1 }", "{ _id: 2, user: 2 }", "{ _id: 4, user: 3 }"]);

@@ -17,6 +17,7 @@ public sealed class ShellTextTests
     [InlineData("{ a: { $type: ['string', 10] }, b: { $oid: '507f1f77bcf86cd799439011' } }", """{ "a" : { "$type" : [ "string", { "$numberInt" : "10" } ] }, "b" : { "$oid" : "507f1f77bcf86cd799439011" } }""")]
     [InlineData("{ a: BinData(0, AAEC), b: BinData(0, 'AAEC') }", """{ "a" : { "$binary" : { "base64" : "quw=", "subType" : "00" } }, "b" : { "$binary" : { "base64" : "AAEC", "subType" : "00" } } }""")]
     [InlineData("{ a: NaN, b: -Infinity, c: true, d: undefined }", """{ "a" : { "$numberDouble" : "NaN" }, "b" : { "$numberDouble" : "-Infinity" }, "c" : true, "d" : { "$undefined" : true } }""")]
+    [InlineData("{ a: datetime.datetime(2026, 1, 2, 3, 4, 5, 678000), b: datetime.datetime(1970, 1, 1, 0, 0), c: Int64(7) }", """{ "a" : { "$date" : { "$numberLong" : "1767323045678" } }, "b" : { "$date" : { "$numberLong" : "0" } }, "c" : { "$numberLong" : "7" } }""")]
     public void What_a_person_or_the_shell_writes_is_read(string text, string json) =>
         ShellReader.Document(text).ToCanonicalJson().ShouldBe(json);
 

@@ -38,7 +38,7 @@ internal sealed class ApplyCommand : CliCommand
 
         // Told before anyone is asked; and what a person edited in the file is not done unseen.
         var now = await application.PlanAsync(plan.Request, cancellationToken);
-        if (!Same(plan, now)) throw new Calls.RefusedException($"the rows of {plan.Request.Table}, or rows that refer to them, have changed since {path} was made: nothing was changed; make the plan again with uniquity resolve, and review it");
+        if (!Same(plan, now)) throw new Calls.RefusedException($"the {call.Nouns.Rows} of {plan.Request.Table}, or {call.Nouns.Rows} that refer to them, have changed since {path} was made: nothing was changed; make the plan again with uniquity resolve, and review it");
         return await application.ApplyAsync(now, cancellationToken);
     }
 

@@ -41,14 +41,14 @@ internal static class DiagnoseView
             return;
         }
 
-        ViolationView.Show(violation, screen);
+        ViolationView.Show(violation, screen, server: diagnosis.Target.Host ?? diagnosis.Target.Engine);
         if (diagnosis.Index is { } index)
         {
             var options = IndexText.Options(index);
-            ViolationView.Fact(screen, "rule", $"{IndexText.Kind(index)} on ({IndexText.Key(index.Key)}){(options.Length == 0 ? "" : $"; {options}")}");
+            ViolationView.Fact(screen, "rule", $"{IndexText.Kind(index)} on ({IndexText.Key(index.Key)}){(options.Length == 0 ? "" : $"; {options}")}", ViolationView.Width(violation));
         }
 
-        if (rule is not null) ViolationView.Fact(screen, "conflict", rule.Conflict == RuleConflict.Expected ? "expected, say the rules: idempotency, no alarm" : "exclusive, say the rules: an alarm");
+        if (rule is not null) ViolationView.Fact(screen, "conflict", rule.Conflict == RuleConflict.Expected ? "expected, say the rules: idempotency, no alarm" : "exclusive, say the rules: an alarm", ViolationView.Width(violation));
         screen.Blank();
         RowsView.Show(diagnosis, screen);
         if (diagnosis.Causes.Count > 0) return;

@@ -39,7 +39,7 @@ internal sealed class DropIndexCommand : CliCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var name = call.Parsed.GetValue(_name) ?? throw new UsageException("which index? Nearest right call: uniquity drop-index NAME --on TABLE (uniquity indexes lists them)");
-        var on = call.On ?? throw new UsageException($"of which table? Nearest right call: uniquity drop-index {Shell.Quote(name)} --on TABLE");
+        var on = call.On ?? throw new UsageException($"of which {call.Nouns.Table}? Nearest right call: uniquity drop-index {Shell.Quote(name)} --on {call.Nouns.Table.ToUpperInvariant()}");
         var start = call.Terminal.Clock.GetTimestamp();
         DropIndexRequest request;
         await using (var open = await call.OpenAsync(cancellationToken)) request = new(await open.FindTableAsync(on, cancellationToken), name, call.Parsed.GetValue(_keepPlain));

@@ -38,7 +38,7 @@ internal sealed class DuplicatesCommand : CliCommand
     /// <inheritdoc/>
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var on = call.On ?? throw new UsageException("which table? Nearest right call: uniquity duplicates --on NAME --key KEY");
+        var on = call.On ?? throw new UsageException($"which {call.Nouns.Table}? Nearest right call: uniquity duplicates --on NAME --key KEY");
         var export = call.Parsed.GetValue(_options.Out) is { } path ? GroupFile.Check(path, call.Yes) : null;
         if (call.Key is null && export is not null) throw new UsageException("--out writes the groups of one key; nearest right call: add --key KEY");
 
@@ -59,7 +59,7 @@ internal sealed class DuplicatesCommand : CliCommand
         if (export is not null) await export.WriteAsync(call, target.Duplicates, query, cancellationToken);
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
         if (call.Mask is { } mask) report = mask.Hide(report);
-        if (call.Format == OutputFormat.Text) DuplicatesView.Show(report, query, export, elapsed, call.Screen);
+        if (call.Format == OutputFormat.Text) DuplicatesView.Show(report, query, export, elapsed, call.Nouns, call.Screen);
         else if (call.Format == OutputFormat.Json) call.JsonOutput.Document(DuplicatesJson.Of(report, export?.Path, elapsed), json => json.DuplicatesJson);
         else call.JsonOutput.Line(DuplicatesJson.Of(report, export?.Path, elapsed), json => json.DuplicatesJson);
         return report.Groups > 0 ? ExitCode.Negative : ExitCode.Done;
@@ -101,7 +101,7 @@ internal sealed class DuplicatesCommand : CliCommand
 
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
         var document = ObedienceJson.Of(table.ToString(), obeyed, elapsed);
-        if (call.Format == OutputFormat.Text) ObedienceView.Show(table, obeyed, elapsed, call.Screen);
+        if (call.Format == OutputFormat.Text) ObedienceView.Show(table, obeyed, elapsed, call.Nouns, call.Screen);
         else if (call.Format == OutputFormat.Json) call.JsonOutput.Document(document, json => json.ObedienceJson);
         else foreach (var index in document.Indexes) call.JsonOutput.Line(index, json => json.ObeyedIndexJson);
         return obeyed.TrueForAll(index => index.Obeyed) ? ExitCode.Done : ExitCode.Negative;

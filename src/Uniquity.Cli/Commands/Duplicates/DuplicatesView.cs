@@ -8,18 +8,18 @@ namespace Uniquity.Cli.Commands.Duplicates;
 internal static class DuplicatesView
 {
     /// <summary>Shows a report.</summary>
-    public static void Show(DuplicateReport report, DuplicateQuery query, GroupFile? export, TimeSpan elapsed, IScreen screen)
+    public static void Show(DuplicateReport report, DuplicateQuery query, GroupFile? export, TimeSpan elapsed, Nouns nouns, IScreen screen)
     {
         var key = IndexText.Key(report.Key);
         var folded = query.Fold == Folding.None ? "" : $", without regard to {query.Fold.ToString().ToLowerInvariant()}";
         screen.Line(0, new Ink($"{report.Table} by {key}{folded}: ", Tone.Strong), report.Groups == 0
             ? new Ink("no duplicates", Tone.Good)
             : new Ink($"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess row")}", Tone.Bad));
-        screen.Line(2, new Ink($"{Say.Count(report.Rows, "row")} read in {Say.Duration(elapsed)}{Nulls(report, query)}", Tone.Faint));
+        screen.Line(2, new Ink($"{nouns.Count(report.Rows)} read in {Say.Duration(elapsed)}{Nulls(report, query, nouns)}", Tone.Faint));
         if (report.Top.Count > 0)
         {
             screen.Blank();
-            GroupTable.Show(report, 2, screen);
+            GroupTable.Show(report, 2, nouns, screen);
         }
 
         if (report.Groups > report.Top.Count && export is null)
@@ -38,10 +38,10 @@ internal static class DuplicatesView
         screen.Code(2, report.Query);
     }
 
-    private static string Nulls(DuplicateReport report, DuplicateQuery query)
+    private static string Nulls(DuplicateReport report, DuplicateQuery query, Nouns nouns)
     {
         if (report.NullKeyRows == 0) return "";
         var counted = query.IncludeNull || report.NullsCounted ? "counted like any other" : "left out, as a unique index does (--include-null counts them)";
-        return $"; {Say.Count(report.NullKeyRows, "row")} with a null in the key {counted}";
+        return $"; {nouns.Count(report.NullKeyRows)} with a null in the key {counted}";
     }
 }

@@ -8,9 +8,9 @@ namespace Uniquity.Cli.Commands.Duplicates;
 internal static class GroupTable
 {
     /// <summary>Shows them.</summary>
-    public static void Show(DuplicateReport report, int indent, IScreen screen)
+    public static void Show(DuplicateReport report, int indent, Nouns nouns, IScreen screen)
     {
-        List<string> heads = ["#rows", .. report.Key.Select(part => part.Part.TrimStart('#')), "ids"];
+        List<string> heads = ["#" + nouns.Rows, .. report.Key.Select(part => part.Part.TrimStart('#')), "ids"];
         screen.Table(indent, heads, [.. report.Top.Select(Row)]);
     }
 

@@ -8,7 +8,7 @@ namespace Uniquity.Cli.Commands.Duplicates;
 internal static class ObedienceView
 {
     /// <summary>Shows it.</summary>
-    public static void Show(TableName table, IReadOnlyList<Obedience> indexes, TimeSpan elapsed, IScreen screen)
+    public static void Show(TableName table, IReadOnlyList<Obedience> indexes, TimeSpan elapsed, Nouns nouns, IScreen screen)
     {
         if (indexes.Count == 0)
         {
@@ -17,12 +17,12 @@ internal static class ObedienceView
         }
 
         screen.Line(0, new Ink($"{table}: {Say.Count(indexes.Count, "unique index", "unique indexes")}", Tone.Strong), new Ink($", checked in {Say.Duration(elapsed)}", Tone.Faint));
-        screen.Table(2, ["index", "key", "#rows", "the data"], [.. indexes.Select(Row)]);
+        screen.Table(2, ["index", "key", "#" + nouns.Rows, "the data"], [.. indexes.Select(Row)]);
         foreach (var broken in indexes.Where(index => !index.Obeyed))
         {
             screen.Blank();
             screen.Line(2, new Ink(broken.Index.Name, Tone.Name), " holds keys that are shared:");
-            GroupTable.Show(broken.Report, 2, screen);
+            GroupTable.Show(broken.Report, 2, nouns, screen);
         }
     }
 

@@ -1,4 +1,5 @@
 using Uniquity.Cli.Calls;
+using Uniquity.Cli.Terminals;
 using Uniquity.Enforcing;
 using Uniquity.Resolving;
 using Uniquity.Targets;
@@ -41,7 +42,7 @@ internal sealed class EnforceCommand : CliCommand
     /// <inheritdoc/>
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var on = call.On ?? throw new UsageException("which table? Nearest right call: uniquity enforce --on NAME --key KEY");
+        var on = call.On ?? throw new UsageException($"which {call.Nouns.Table}? Nearest right call: uniquity enforce --on NAME --key KEY");
         var key = call.Key ?? throw new UsageException("which key? Nearest right call: uniquity enforce --on NAME --key KEY");
         var request = _options.Read(call);
         var start = call.Terminal.Clock.GetTimestamp();
@@ -62,8 +63,13 @@ internal sealed class EnforceCommand : CliCommand
             return plan.IsBlocked ? ExitCode.Negative : ExitCode.Done;
         }
 
-        if (plan.IsBlocked) throw new Calls.RefusedException($"{plan.Groups} keys of {plan.Request.Table} are shared by {plan.Groups + plan.ExcessRows} rows, so {plan.Name} cannot be made; nothing was changed. To resolve them first: {call.Again("--keep first")}");
-        await Consent.AskAsync(call, EnforceView.Change(plan), cancellationToken);
+        if (plan.IsBlocked)
+        {
+            var (words, way) = EnforceView.WayOut(plan, call);
+            throw new Calls.RefusedException($"{Say.Count(plan.Groups, "key")} of {plan.Request.Table} {(plan.Groups == 1 ? "is" : "are")} shared by {call.Nouns.Count(plan.Groups + plan.ExcessRows)}, so {plan.Name} cannot be made; nothing was changed. {words} {way}");
+        }
+
+        await Consent.AskAsync(call, EnforceView.Change(plan, call.Nouns), cancellationToken);
         var result = await enforcer.ChangeAsync($"enforcing {plan.Name}", progress => enforcer.Enforcer.ApplyAsync(plan, resolver?.Resolver, progress, cancellationToken), cancellationToken);
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
         if (call.Format == OutputFormat.Text) EnforceView.ShowDone(result, call, elapsed);

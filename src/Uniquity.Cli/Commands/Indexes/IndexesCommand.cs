@@ -41,7 +41,7 @@ internal sealed class IndexesCommand : CliCommand
                 foreach (var index in indexes) call.JsonOutput.Line(IndexJson.Of(index), json => json.IndexJson);
                 break;
             default:
-                IndexesView.Show(indexes, table, call.Screen);
+                IndexesView.Show(indexes, table, call.Nouns, call.Screen);
                 break;
         }
 

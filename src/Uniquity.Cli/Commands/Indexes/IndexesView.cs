@@ -8,11 +8,11 @@ namespace Uniquity.Cli.Commands.Indexes;
 internal static class IndexesView
 {
     /// <summary>Shows them by table.</summary>
-    public static void Show(IReadOnlyList<UniqueIndex> indexes, TableName? table, IScreen screen)
+    public static void Show(IReadOnlyList<UniqueIndex> indexes, TableName? table, Nouns nouns, IScreen screen)
     {
         if (indexes.Count == 0)
         {
-            screen.Line(0, table is null ? "No table has a unique index." : $"{table} has no unique index: nothing keeps two of its rows apart.");
+            screen.Line(0, table is null ? $"No {nouns.Table} has a unique index." : $"{table} has no unique index: nothing keeps two of its {nouns.Rows} apart.");
             return;
         }
 

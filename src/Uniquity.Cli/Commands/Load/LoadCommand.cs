@@ -40,7 +40,7 @@ internal sealed class LoadCommand : CliCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
     {
         var typed = call.Parsed.GetValue(_options.File) ?? throw new UsageException("which file? Nearest right call: uniquity load FILE --into NAME --on-conflict skip");
-        var into = call.Parsed.GetValue(_options.Into) ?? call.On ?? throw new UsageException($"into which table? Nearest right call: uniquity load {Shell.Quote(typed)} --into NAME --on-conflict skip");
+        var into = call.Parsed.GetValue(_options.Into) ?? call.On ?? throw new UsageException($"into which {call.Nouns.Table}? Nearest right call: uniquity load {Shell.Quote(typed)} --into NAME --on-conflict skip");
         var policy = _options.Policy(call);
         var batch = _options.ReadBatch(call);
         var map = _options.ReadMap(call);

@@ -24,14 +24,14 @@ internal sealed class Application(Call call, OpenResolver open)
     public async Task<ExitCode> ApplyAsync(ResolvePlan plan, CancellationToken cancellationToken)
     {
         var shown = call.Mask?.Hide(plan) ?? plan;
-        if (call.Format == OutputFormat.Text) PlanView.Show(shown, call.Verbose, call.Screen);
+        if (call.Format == OutputFormat.Text) PlanView.Show(shown, call.Verbose, call.Nouns, call.Screen);
         if (plan.Groups == 0)
         {
             if (call.Format != OutputFormat.Text) Print(ResolveJson.Planned(shown, written: null, Elapsed));
             return ExitCode.Done;
         }
 
-        await ConfirmAsync($"{PlanView.Change(plan)} in {plan.Request.Table}", cancellationToken);
+        await ConfirmAsync($"{PlanView.Change(plan, call.Nouns)} in {plan.Request.Table}", cancellationToken);
         var run = await open.InBatchesAsync($"resolving {plan.Request.Table}", progress => open.Resolver.ApplyAsync(plan, progress, cancellationToken), cancellationToken);
         return Tell(run);
     }
@@ -49,7 +49,7 @@ internal sealed class Application(Call call, OpenResolver open)
     public ExitCode Tell(Run run)
     {
         var undo = call.Next($"undo {run.Id}");
-        if (call.Format == OutputFormat.Text) RunView.Show(run, undo, Elapsed, call.Screen);
+        if (call.Format == OutputFormat.Text) RunView.Show(run, undo, Elapsed, call.Nouns, call.Screen);
         else Print(ResolveJson.Done(call.Parsed.CommandResult.Command.Name, run, undo, Elapsed));
         return ExitCode.Done;
     }

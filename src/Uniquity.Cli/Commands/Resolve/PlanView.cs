@@ -8,7 +8,7 @@ namespace Uniquity.Cli.Commands.Resolve;
 internal static class PlanView
 {
     /// <summary>Shows it.</summary>
-    public static void Show(ResolvePlan plan, bool statements, IScreen screen)
+    public static void Show(ResolvePlan plan, bool statements, Nouns nouns, IScreen screen)
     {
         var key = IndexText.Key(plan.Request.Key);
         if (plan.Groups == 0)
@@ -17,12 +17,12 @@ internal static class PlanView
             return;
         }
 
-        screen.Line(0, new Ink($"{plan.Request.Table} by {key}: ", Tone.Strong), Change(plan));
+        screen.Line(0, new Ink($"{plan.Request.Table} by {key}: ", Tone.Strong), Change(plan, nouns));
         screen.Line(2, "order   ", plan.Order);
         if (plan.Request.Merge.Count > 0) screen.Line(2, "merge   ", string.Join(", ", plan.Request.Merge));
         if (plan.Request.Where is { } where) screen.Line(2, "where   ", where);
-        ShowChildren(plan, screen);
-        foreach (var sample in plan.Samples) SampleView.Show(sample, plan.Request, screen);
+        ShowChildren(plan, nouns, screen);
+        foreach (var sample in plan.Samples) SampleView.Show(sample, plan.Request, nouns, screen);
         if (plan.Groups > plan.Samples.Count)
         {
             screen.Blank();
@@ -46,18 +46,18 @@ internal static class PlanView
     }
 
     /// <summary>What changes, in words.</summary>
-    public static string Change(ResolvePlan plan)
+    public static string Change(ResolvePlan plan, Nouns nouns)
     {
-        var changed = plan.Changed == 0 ? "" : $", {Say.Count(plan.Changed, "row")} that {(plan.Changed == 1 ? "stays is" : "stay are")} changed";
-        return $"{Say.Count(plan.Groups, "key")} shared, {Say.Count(plan.Removed, "row")} will go{changed}";
+        var changed = plan.Changed == 0 ? "" : $", {nouns.Count(plan.Changed)} that {(plan.Changed == 1 ? "stays is" : "stay are")} changed";
+        return $"{Say.Count(plan.Groups, "key")} shared, {nouns.Count(plan.Removed)} will go{changed}";
     }
 
-    private static void ShowChildren(ResolvePlan plan, IScreen screen)
+    private static void ShowChildren(ResolvePlan plan, Nouns nouns, IScreen screen)
     {
         if (plan.Children.Count == 0) return;
         screen.Blank();
-        screen.Line(0, plan.Request.Children == ChildrenPolicy.Delete ? "Rows that refer to rows that go, and go too:" : "Rows that refer to rows that go, and will refer to the row that stays:");
-        screen.Table(2, ["table", "foreign key", "columns", "#rows", "#colliding"], [.. plan.Children.Select(child => (Ink[])
+        screen.Line(0, $"{char.ToUpperInvariant(nouns.Row[0])}{nouns.Rows[1..]} that refer to {nouns.Rows} that go, and {(plan.Request.Children == ChildrenPolicy.Delete ? "go too" : $"will refer to the {nouns.Row} that stays")}:");
+        screen.Table(2, [nouns.Table, nouns.Reference, nouns.Columns, "#" + nouns.Rows, "#colliding"], [.. plan.Children.Select(child => (Ink[])
         [
             new(child.Table.ToString(), Tone.Name), child.ForeignKey, string.Join(", ", child.Columns), Say.Count(child.Rows), Say.Count(child.Collisions),
         ])]);

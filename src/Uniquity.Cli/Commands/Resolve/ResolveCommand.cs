@@ -37,7 +37,7 @@ internal sealed class ResolveCommand : CliCommand
     /// <inheritdoc/>
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var on = call.On ?? throw new UsageException("which table? Nearest right call: uniquity resolve --on NAME --key KEY --keep first");
+        var on = call.On ?? throw new UsageException($"which {call.Nouns.Table}? Nearest right call: uniquity resolve --on NAME --key KEY --keep first");
         var key = call.Key ?? throw new UsageException("which key? Nearest right call: uniquity resolve --on NAME --key KEY --keep first");
         var request = _options.Read(call);
         var applies = call.Parsed.GetValue(_options.Apply);
@@ -63,7 +63,7 @@ internal sealed class ResolveCommand : CliCommand
         file?.Write(shown);
         if (call.Format == OutputFormat.Text)
         {
-            PlanView.Show(shown, call.Verbose, call.Screen);
+            PlanView.Show(shown, call.Verbose, call.Nouns, call.Screen);
             if (plan.Groups > 0) PlanView.ShowNext(file is null ? call.Again("--apply") : call.Next($"apply {Shell.Quote(file.Path)}"), file?.Path, call.Screen);
         }
         else

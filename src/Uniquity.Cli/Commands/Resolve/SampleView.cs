@@ -13,7 +13,7 @@ internal static class SampleView
     private const int Shown = 3;
 
     /// <summary>Shows one.</summary>
-    public static void Show(GroupSample sample, ResolveRequest request, IScreen screen)
+    public static void Show(GroupSample sample, ResolveRequest request, Nouns nouns, IScreen screen)
     {
         var gone = sample.Before.Skip(1).Take(Shown).ToList();
         var after = request.Merge.Count > 0;
@@ -21,7 +21,7 @@ internal static class SampleView
         if (after) heads.Add("after");
         screen.Blank();
         screen.Table(2, heads, [.. sample.After.Fields.EnumerateObject().Select(field => Line(field.Name, sample, gone, request, after))]);
-        if (sample.Before.Count > Shown + 1) screen.Line(2, new Ink($"… and {Say.Count(sample.Before.Count - Shown - 1, "more row")} of it {(sample.Before.Count == Shown + 2 ? "goes" : "go")}", Tone.Faint));
+        if (sample.Before.Count > Shown + 1) screen.Line(2, new Ink($"… and {Say.Count(sample.Before.Count - Shown - 1, "more " + nouns.Row)} of it {(sample.Before.Count == Shown + 2 ? "goes" : "go")}", Tone.Faint));
     }
 
     private static List<Ink> Line(string field, GroupSample sample, IReadOnlyList<Row> gone, ResolveRequest request, bool after)

@@ -53,7 +53,7 @@ internal sealed class RulesCommand : CliCommand
         var table = call.On is { } on ? await open.FindTableAsync(on, cancellationToken) : null;
         var info = await open.Target.DescribeAsync(cancellationToken);
         var rules = await LiveRules.ReadAsync(open.Target, table, cancellationToken);
-        Print(call, file, rules, $"The unique keys of {info.Database ?? Place.Of(info)} ({Words.Engine(info.Engine)} {info.Version}), as its indexes and constraints stand. Primary keys are not among them.");
+        Print(call, file, rules, $"The unique keys of {info.Database ?? Place.Of(info)} ({Words.Engine(info.Engine)} {info.Version}), {(call.Nouns.Table == "table" ? "as its indexes and constraints stand. Primary keys are" : "as its indexes stand. Those of _id are")} not among them.");
         return ExitCode.Done;
     }
 

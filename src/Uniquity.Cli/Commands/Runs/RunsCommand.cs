@@ -57,7 +57,7 @@ internal sealed class RunsCommand : CliCommand
             RunState.Undone => call.Next($"runs --forget {run.Id}"),
             _ => null,
         };
-        if (call.Format == OutputFormat.Text) RunsView.Show(runs, Next, call.Screen);
+        if (call.Format == OutputFormat.Text) RunsView.Show(runs, Next, call.Nouns, call.Screen);
         else if (call.Format == OutputFormat.Json) call.JsonOutput.Document(RunsJson.Of(runs, Next), json => json.RunsJson);
         else foreach (var run in RunsJson.Of(runs, Next).Runs) call.JsonOutput.Line(run, json => json.RunJson);
     }

@@ -10,7 +10,7 @@ namespace Uniquity.Cli.Commands.Runs;
 internal static class RunsView
 {
     /// <summary>Shows them, and the call that goes on with the newest.</summary>
-    public static void Show(IReadOnlyList<Run> runs, Func<Run, string?> next, IScreen screen)
+    public static void Show(IReadOnlyList<Run> runs, Func<Run, string?> next, Nouns nouns, IScreen screen)
     {
         if (runs.Count == 0)
         {
@@ -18,7 +18,7 @@ internal static class RunsView
             return;
         }
 
-        screen.Table(0, ["run", "state", "table", "key", "policy", "#groups", "#removed", "#changed", "#repointed", "started (UTC)"], [.. runs.Select(Row)]);
+        screen.Table(0, ["run", "state", nouns.Table, "key", "policy", "#groups", "#removed", "#changed", "#repointed", "started (UTC)"], [.. runs.Select(Row)]);
         foreach (var run in runs.Where(run => run.State is RunState.Interrupted or RunState.Planned or RunState.PartlyUndone).Append(runs[0]).Distinct())
         {
             if (next(run) is { } call) screen.Code(2, call);

@@ -45,7 +45,7 @@ internal sealed class UndoCommand : CliCommand
         var result = await open.InBatchesAsync($"undoing {run}", progress => open.Resolver.UndoAsync(run, group, progress, cancellationToken), cancellationToken);
         if (call.Mask is { } mask) result = result with { Left = [.. result.Left.Select(mask.Text)] };
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
-        if (call.Format == OutputFormat.Text) Show(result, elapsed, call.Screen);
+        if (call.Format == OutputFormat.Text) Show(result, elapsed, call.Nouns, call.Screen);
         else if (call.Format == OutputFormat.Json) call.JsonOutput.Document(UndoJson.Of(result, elapsed), json => json.UndoJson);
         else call.JsonOutput.Line(UndoJson.Of(result, elapsed), json => json.UndoJson);
         return result.Left.Count == 0 ? ExitCode.Done : ExitCode.PartWay;
@@ -54,14 +54,14 @@ internal sealed class UndoCommand : CliCommand
     /// <summary>The most rows that are listed on a screen.</summary>
     private const int Shown = 20;
 
-    private static void Show(UndoResult result, TimeSpan elapsed, IScreen screen)
+    private static void Show(UndoResult result, TimeSpan elapsed, Nouns nouns, IScreen screen)
     {
-        var counts = $"{Say.Count(result.Restored, "row")} and {Say.Count(result.Repointed, "reference")} are back";
+        var counts = $"{nouns.Count(result.Restored)} and {Say.Count(result.Repointed, "reference")} are back";
         screen.Line(0, new Ink($"Run {result.Run.Id}: ", Tone.Strong), new Ink(counts, Tone.Good), $" in {Say.Duration(elapsed)}.");
         if (result.Left.Count == 0) return;
-        screen.Line(0, new Ink($"{Say.Count(result.Left.Count, "row")} changed since the run and left as {(result.Left.Count == 1 ? "it is" : "they are")}:", Tone.Warn));
+        screen.Line(0, new Ink($"{nouns.Count(result.Left.Count)} changed since the run and left as {(result.Left.Count == 1 ? "it is" : "they are")}:", Tone.Warn));
         foreach (var left in result.Left.Take(Shown)) screen.Line(2, left);
-        if (result.Left.Count > Shown) screen.Line(2, new Ink($"… and {Say.Count(result.Left.Count - Shown, "row")} more; all of them: --json", Tone.Faint));
+        if (result.Left.Count > Shown) screen.Line(2, new Ink($"… and {nouns.Count(result.Left.Count - Shown)} more; all of them: --json", Tone.Faint));
         screen.Line(0, "What was left is still in the archive: when the reason is gone, the same undo brings it back.");
     }
 }

@@ -1,6 +1,7 @@
 using Uniquity.Enforcing;
 using Uniquity.MongoDb.Enforcing.Planning;
 using Uniquity.MongoDb.Shell;
+using Uniquity.Wording;
 
 namespace Uniquity.MongoDb.Enforcing.Dropping;
 
@@ -12,8 +13,8 @@ internal static class DropWarnings
     {
         var key = string.Join(", ", index.Key.Select(part => part.Part));
         if (use is { Reads: 0 }) yield return $"no read used {index.Name} since this server began to count; secondaries count for themselves";
-        if (use is { Reads: > 0 } && standing is null && !request.KeepPlain)
-            yield return $"{use.Reads} reads used {index.Name}; without an index on ({key}) such reads go over the whole collection: --keep-plain builds one that is not unique first";
+        if (use is { Reads: > 0 and var reads } && standing is null && !request.KeepPlain)
+            yield return $"{Counted.Of(reads, "read")} used {index.Name}; without an index on ({key}) such reads go over the whole collection: --keep-plain builds one that is not unique first";
         if (use is null && standing is null && !request.KeepPlain) yield return $"this server does not say which reads use {index.Name} (it needs the right to $indexStats): --keep-plain leaves them an index that is not unique";
         if (standing is not null) yield return $"{standing.Name} has the same key and is not unique: the reads go on with it";
         if (!index.IsHidden)

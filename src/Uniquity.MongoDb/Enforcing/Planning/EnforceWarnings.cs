@@ -13,8 +13,11 @@ internal static class EnforceWarnings
         var wanted = context.Wanted;
         if (report is { NullKeyRows: > 0, NullsCounted: true } && !request.SkipNull)
             yield return $"null and missing are one value to an index: {report.NullKeyRows} {(report.NullKeyRows == 1 ? "document has" : "documents have")} null in the key or lack{(report.NullKeyRows == 1 ? "s" : "")} it; --skip-null leaves such documents out of the index";
+        // Only elements of arrays are taken apart.
+        if (report is { Groups: > 0 } && report.Query.Contains("$unwind", StringComparison.Ordinal))
+            yield return "of an array each element is a key: a document with several shared elements is counted for each of them";
         if (wanted.FilterText?.Contains("$type", StringComparison.Ordinal) == true && (request.SkipNull || request.Nulls == NullHandling.Distinct))
-            yield return $"a read uses this index only where it repeats the $type of its filter word for word; where every value is a text, --where \"{{ {CallText.Field(wanted.Key[0].Part)}: {{ $gte: '' }} }}\" leaves null out too ($gt: '' the empty text as well), and every read by {wanted.Key[0].Part} uses it";
+            yield return $"a read uses this index only where it repeats the $type of its filter word for word; where every value is a text, {CallText.Where($"{{ {CallText.Field(wanted.Key[0].Part)}: {{ $gte: '' }} }}")} leaves null out too ($gt: '' the empty text as well), and every read by {wanted.Key[0].Part} uses it";
         else if (wanted.Filter is not null) yield return "a read uses this index where what it asks for lies within the index's filter";
         if (wanted.Collation is not null) yield return "a read uses this index, and finds what it folds, only with the same collation: { locale: 'en', strength: 2 }";
         if (wanted.Sparse) yield return "a sparse index leaves out documents that lack the field, and takes an explicit null for a value (--skip-null leaves both out); sorts over the whole collection do not use it";

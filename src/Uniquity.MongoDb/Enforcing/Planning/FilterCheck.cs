@@ -50,17 +50,15 @@ internal static class FilterCheck
     private static string? Instead(string field, BsonElement operation) => operation.Name switch
     {
         "$eq" or "$gt" or "$gte" or "$lt" or "$lte" or "$in" or "$type" or "$geoWithin" or "$geoIntersects" => null,
-        "$exists" => operation.IsTrue ? null : $"--where {Quoted($"{{ {CallText.Field(field)}: null }}")} takes the documents that lack {field} or have null there",
-        "$ne" when operation.IsNull => $"--where {Quoted(Statements.IsNotNull(new KeyPart(field)))}",
-        "$ne" when operation.Type == BsonType.Boolean => $"--where {Quoted($"{{ {CallText.Field(field)}: {(operation.IsTrue ? "false" : "true")} }}")}, where every document has the field; else {{ {CallText.Field(field)}: null }} takes those that lack it",
-        "$ne" => $"--where {Quoted($"{{ $or: [{{ {CallText.Field(field)}: {{ $lt: {ShellWriter.Value(operation)} }} }}, {{ {CallText.Field(field)}: {{ $gt: {ShellWriter.Value(operation)} }} }}, {{ {CallText.Field(field)}: null }}] }}")}, or name the values that count: {{ {CallText.Field(field)}: {{ $in: […] }} }}",
-        "$nin" => $"name the values that count: --where {Quoted($"{{ {CallText.Field(field)}: {{ $in: […] }} }}")}",
+        "$exists" => operation.IsTrue ? null : $"{CallText.Where($"{{ {CallText.Field(field)}: null }}")} takes the documents that lack {field} or have null there",
+        "$ne" when operation.IsNull => $"{CallText.Where(Statements.IsNotNull(new KeyPart(field)))}",
+        "$ne" when operation.Type == BsonType.Boolean => $"{CallText.Where($"{{ {CallText.Field(field)}: {(operation.IsTrue ? "false" : "true")} }}")}, where every document has the field; else {{ {CallText.Field(field)}: null }} takes those that lack it",
+        "$ne" => $"{CallText.Where($"{{ $or: [{{ {CallText.Field(field)}: {{ $lt: {ShellWriter.Value(operation)} }} }}, {{ {CallText.Field(field)}: {{ $gt: {ShellWriter.Value(operation)} }} }}, {{ {CallText.Field(field)}: null }}] }}")}, or name the values that count: {{ {CallText.Field(field)}: {{ $in: […] }} }}",
+        "$nin" => $"name the values that count: {CallText.Where($"{{ {CallText.Field(field)}: {{ $in: […] }} }}")}",
         _ => Outcome(field),
     };
 
     private static string Outcome(string field) => $"keep the outcome for {field} in a field of its own, and filter by that";
-
-    private static string Quoted(string filter) => $"\"{filter}\"";
 
     private static RefusedException Refused(string what, string instead) =>
         new($"An index of MongoDB filters by equality, $gt, $gte, $lt, $lte, $in, $type, $exists: true, $and and $or, not by {what}: {instead}");

@@ -112,5 +112,5 @@ internal sealed class Batch(MongoSession session, RunStore store, RunLock held, 
     private RefusedException Lost() => new($"This process stood still so long that {context.Table} was taken from it: it stopped before it changed anything more.");
 
     private static RefusedException Collided(MongoException refused, Exception inner) => new(
-        $"A row that stays, or a reference that moves, would get a key that another row has: {refused.Message.Trim().TrimEnd('.')}. Leave the field out of --merge, or resolve the duplicates of that index first.", inner);
+        $"A document that stays, or a reference that moves, would get a key that another one has: {refused.Message.Trim().TrimEnd('.')}. Leave the field out of --merge, or resolve the duplicates of that index first.", inner);
 }

@@ -82,7 +82,7 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
         {
             outdated = true;
             await store.DropAsync(run, CancellationToken.None);
-            throw new RefusedException($"The rows of {context.Table} have changed since the plan was made: nothing was changed. Make the plan again and review it.");
+            throw new RefusedException($"The documents of {context.Table} have changed since the plan was made: nothing was changed. Make the plan again and review it.");
         }
 
         await store.SetAsync(run, new BsonBuilder().Add("state", "running").Add("listed", true).Add("total", list.Last).Build(), cancellationToken);

@@ -1,3 +1,4 @@
+using Uniquity.MongoDb.Enforcing;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Resolving;
 using Uniquity.Wording;
@@ -15,11 +16,11 @@ internal static class Checks
         if (unordered.Nulls > 0)
         {
             var filter = $"{{ {ShellWriter.Name(keep.Field!)}: {{ $ne: null }} }}";
-            throw new RefusedException($"--keep {keep} cannot order the rows: {keep.Field} is null in {unordered.Nulls} of the {unordered.Documents} rows of duplicate groups. Add --where \"{filter}\", or use another policy.");
+            throw new RefusedException($"--keep {keep} cannot order the documents: {keep.Field} is null in {unordered.Nulls} of the {unordered.Documents} documents of duplicate groups. Add {CallText.Where(filter)}, or use another policy.");
         }
 
         if (context.Request.Children != ChildrenPolicy.Refuse || referring.Values.Sum(counts => counts.Rows) is not (> 0 and var all)) return;
         var listed = referring.Where(pair => pair.Value.Rows > 0).Select(pair => $"{pair.Value.Rows} of {context.References.First(reference => reference.ToString() == pair.Key).Table} by {pair.Key}");
-        throw new RefusedException($"{Counted.Of(all, "row")} {Counted.Noun(all, "refers", "refer")} to rows that would go ({string.Join(", ", listed)}), and --children refuse forbids it: use --children repoint.");
+        throw new RefusedException($"{Counted.Of(all, "document")} {Counted.Noun(all, "refers", "refer")} to documents that would go ({string.Join(", ", listed)}), and --children refuse forbids it: use --children repoint.");
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ContextBuilder
         {
             await CheckFieldAsync(request.Table, $"--merge {rule}", rule.Field!, cancellationToken);
             if (rule.Kind == MergeKind.Keep) continue;
-            if (Overlap(rule.Field!, "_id")) throw new RefusedException($"--merge {rule} would change _id, by which rows are known: leave it out.");
+            if (Overlap(rule.Field!, "_id")) throw new RefusedException($"--merge {rule} would change _id, by which documents are known: leave it out.");
             if (request.Key.Any(part => Overlap(part.Part, rule.Field!))) throw new RefusedException($"--merge {rule} would change {rule.Field}, which is of the key: leave it out, its values are the same already.");
         }
     }
@@ -119,7 +119,7 @@ internal sealed class ContextBuilder
         if (table == request.Table && request.Key.Any(part => Overlap(part.Part, path)))
             throw new RefusedException($"--reference {text} is of the key, which would change while it is resolved: resolve by another key first.");
         if (table == request.Table && request.Merge.FirstOrDefault(rule => rule.Field is { } merged && rule.Kind is not (MergeKind.Keep or MergeKind.Fill) && Overlap(merged, path)) is { } both)
-            throw new RefusedException($"--merge {both}: {path} refers to rows that go themselves, and is moved with them: leave it out, or use {path}=fill.");
+            throw new RefusedException($"--merge {both}: {path} refers to documents that go themselves, and is moved with them: leave it out, or use {path}=fill.");
         var specifications = await indexes.SpecificationsAsync(table, cancellationToken);
         return new(table, path)
         {

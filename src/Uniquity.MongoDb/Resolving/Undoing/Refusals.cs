@@ -12,7 +12,7 @@ internal static partial class Refusals
     {
         if (error.Code != MongoException.DuplicateKey) return $"MongoDB refuses it ({error.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')})";
         var index = Index().Match(error.Message);
-        return index.Success ? $"another row has its key now (unique index {index.Groups["name"].Value})" : "another row has its key now";
+        return index.Success ? $"another document has its key now (unique index {index.Groups["name"].Value})" : "another document has its key now";
     }
 
     // mongod: 'E11000 duplicate key error collection: db.c index: email_1 dup key: …', DocumentDB: "… Index 'email_1'"

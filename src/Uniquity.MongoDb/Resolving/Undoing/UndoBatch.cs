@@ -17,7 +17,7 @@ namespace Uniquity.MongoDb.Resolving.Undoing;
 internal sealed class UndoBatch(MongoSession session, string run, TableName root, IReadOnlyList<string> references)
 {
     private const string Changed = "it was changed or removed since";
-    private const string Partial = "not every row of its group comes back";
+    private const string Partial = "not every document of its group comes back";
 
     private readonly ArchiveReader archive = new(session, run);
     private readonly Living living = new(session);
@@ -61,7 +61,7 @@ internal sealed class UndoBatch(MongoSession session, string run, TableName root
                 if (entry.Document is null) Leave(entry, "its parts in the archive are not complete");
                 else if (!there.TryGetValue(ComparedValue.Of(entry.Id), out var now)) continue;
                 else if (ComparedDocument.Same(now, entry.Document)) back[entry.Number] = entry;
-                else Leave(entry, "another row has its key now (_id)");
+                else Leave(entry, "another document has its key now (_id)");
             }
         }
     }
@@ -100,7 +100,7 @@ internal sealed class UndoBatch(MongoSession session, string run, TableName root
             .Select(value => away.GetValueOrDefault((root, ComparedValue.Of(value)))).FirstOrDefault(gone => gone is not null);
     }
 
-    private static string NotThere(ArchiveEntry parent) => $"the row of {parent.Table} that it refers to is not there ({parent.Table}.{PrintedValue.Of(parent.Id)})";
+    private static string NotThere(ArchiveEntry parent) => $"the document of {parent.Table} that it refers to is not there ({parent.Table}.{PrintedValue.Of(parent.Id)})";
 
     /// <summary>References inside the collection went back before it was known what stays away: those go forward again.</summary>
     private async Task<long> MoveAgainAsync(CancellationToken cancellationToken)

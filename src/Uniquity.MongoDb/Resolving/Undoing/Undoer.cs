@@ -28,7 +28,7 @@ internal sealed class Undoer(MongoSession session, TimeProvider clock)
             // Of a batch whose archive is not complete nothing was done.
             if (record.Archived <= record.Batches) await new Settlement(session, run).ForgetAsync(record.Batches + 1, cancellationToken);
             var scopes = group is null ? (await archive.BatchesAsync(cancellationToken)).Select(batch => (batch, (long?)null)).ToList() : [.. (await archive.GroupsAsync(group, cancellationToken)).Select(found => (found.Batch, (long?)found.Group))];
-            if (group is not null && scopes.Count == 0) throw new UsageException($"Run {run} has no rows of a group {group} to bring back. A group is named by its key, the parts joined by commas.");
+            if (group is not null && scopes.Count == 0) throw new UsageException($"Run {run} has no documents of a group {group} to bring back. A group is named by its key, the parts joined by commas.");
             await store.SetStateAsync(run, "undoing", ended: false, cancellationToken);
             return await RunAsync(record.Run, record.Plan, archive, scopes, progress, cancellationToken);
         });

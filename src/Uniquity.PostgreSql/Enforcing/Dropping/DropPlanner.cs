@@ -6,6 +6,7 @@ using Uniquity.PostgreSql.Indexes;
 using Uniquity.PostgreSql.Sql;
 using Uniquity.PostgreSql.Targets;
 using Uniquity.Resolving;
+using Uniquity.Wording;
 
 namespace Uniquity.PostgreSql.Enforcing.Dropping;
 
@@ -46,7 +47,7 @@ internal sealed class DropPlanner(Session reader)
     {
         var warnings = new List<string>();
         var when = since is { } reset ? $" since {reset.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}" : " since the server's statistics began";
-        if (index.Reads is > 0 and var reads && !request.KeepPlain) warnings.Add($"{reads} reads used {index.Name}{when}: without it they may scan the table (--keep-plain builds an index for them first)");
+        if (index.Reads is > 0 and var reads && !request.KeepPlain) warnings.Add($"{Counted.Of(reads, "read")} used {index.Name}{when}: without it they may scan the table (--keep-plain builds an index for them first)");
         if (index.Reads is 0) warnings.Add($"no read used {index.Name}{when} on this server; standbys count for themselves");
         if (index.Valid) warnings.Add($"from then on duplicates of ({string.Join(", ", index.Key.Select(part => part.Part))}) can enter, and ON CONFLICT on that key fails (42P10)");
         else warnings.Add($"{index.Name} is invalid: it serves no read, and may refuse writes");

@@ -7,6 +7,13 @@ namespace Uniquity.Testing.Conformance.Resolving;
 /// <remarks>Scenes are set in the SQL that every SQL engine reads.</remarks>
 public interface IResolverDatabase : IAsyncDisposable
 {
+    /// <summary>What the engine's people call one of what is kept.</summary>
+    /// <value><c>row</c>.</value>
+    string Row => "row";
+
+    /// <summary>What a plan says of a reference that no foreign key declares.</summary>
+    string Undeclared => "is no declared foreign key";
+
     /// <summary>Runs statements that may write, divided by semicolons.</summary>
     ValueTask ExecuteAsync(string sql);
 

@@ -123,8 +123,8 @@ public abstract partial class ResolverConformance
         undone.Left.Count.ShouldBe(4);
         undone.Left.ShouldContain(left => left.EndsWith("users 1: it was changed or removed since", StringComparison.Ordinal));
         undone.Left.ShouldContain(left => left.EndsWith("orders 11: it was changed or removed since", StringComparison.Ordinal));
-        undone.Left.ShouldContain(left => left.Contains("users 4: another row has its key now", StringComparison.Ordinal));
-        undone.Left.ShouldContain(left => left.Contains("orders 13: the row of ", StringComparison.Ordinal));
+        undone.Left.ShouldContain(left => left.Contains($"users 4: another {Database.Row} has its key now", StringComparison.Ordinal));
+        undone.Left.ShouldContain(left => left.Contains($"orders 13: the {Database.Row} of ", StringComparison.Ordinal));
         await RowsShouldBe("SELECT id, name FROM users ORDER BY id", "1|edited", "2|Ann", "3|Bob", "4|", "5|x", "6|y");
         await Database.ExecuteAsync("DELETE FROM users WHERE id = 4; UPDATE users SET name = 'Anna' WHERE id = 1; UPDATE orders SET user_id = 1 WHERE id = 11");
         var again = await UndoAsync(resolver, run);
@@ -141,7 +141,7 @@ public abstract partial class ResolverConformance
         var undone = await UndoAsync(resolver, run, "u7");
         (undone.Restored, undone.Repointed, undone.Run.State).ShouldBe((3, 2, RunState.PartlyUndone));
         await RowsShouldBe("SELECT id, n FROM users WHERE email = 'u7' ORDER BY id", "7|7", "87|87", "167|167");
-        (await Should.ThrowAsync<UsageException>(() => UndoAsync(resolver, run, "nobody"))).Message.ShouldContain("no rows of a group nobody");
+        (await Should.ThrowAsync<UsageException>(() => UndoAsync(resolver, run, "nobody"))).Message.ShouldContain($"no {Database.Row}s of a group nobody");
         (await UndoAsync(resolver, run)).Run.State.ShouldBe(RunState.Undone);
         (await Database.ContentAsync()).ShouldBe(before);
         (await Should.ThrowAsync<RefusedException>(() => UndoAsync(resolver, run))).Message.ShouldContain("is undone already");
