@@ -66,6 +66,7 @@ public sealed class PostgreSqlLoader : ILoader
             table = await LoadTable.ReadAsync(connection, request, fields, cancellationToken);
             if (request.OnConflict.Field is { } field && table.Find(field) is null) throw new UsageException($"{request.Table} has no column {field}; nearest right call: --on-conflict newer:{NearestName.Find(field, table.Columns.Select(column => column.Name)) ?? "COLUMN"}");
             if (request.OnConflict.Field is { } by && request.FieldsAreFixed && !fields.Contains(by)) throw new UsageException($"the file has no column {by}, so nobody knows which record is newer; nearest right call: --on-conflict update");
+            await LoadRights.CheckAsync(connection, table, fields, cancellationToken);
             point = await progress.BeginAsync(table, cancellationToken);
         });
         return point;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Uniquity.Loading.Reading;
@@ -7,14 +9,27 @@ namespace Uniquity.Loading.Reading;
 /// <remarks>https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/</remarks>
 internal static class ExtendedJson
 {
-    /// <summary>The plain value of <c>{"$oid": …}</c> and its kin.</summary>
-    /// <returns><see langword="null"/> where the object is not one of them.</returns>
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+    private static readonly JsonWriterOptions AsRead = new() { MaxDepth = 512, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The plain value of <c>{"$oid": …}</c> and its kin, or the object or array with plain values in their places.</summary>
+    /// <returns><see langword="null"/> where there is nothing of theirs in it.</returns>
     public static LoadValue? Read(ReadOnlyMemory<byte> text)
     {
         if (text.Span.IndexOf("\"$"u8) < 0) return null;
-        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
-        if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-        using var members = document.RootElement.EnumerateObject();
+        using var document = JsonDocument.Parse(text, Deep);
+        if (Plain(document.RootElement) is { } plain) return plain;
+        var written = new ArrayBufferWriter<byte>(text.Length);
+        using var writer = new Utf8JsonWriter(written, AsRead);
+        var any = Write(document.RootElement, writer);
+        writer.Flush();
+        return any ? new(LoadValueKind.Json, written.WrittenMemory) : null;
+    }
+
+    private static LoadValue? Plain(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return null;
+        using var members = element.EnumerateObject();
         if (!members.MoveNext()) return null;
         var (name, value) = (members.Current.Name, members.Current.Value);
         if (members.MoveNext()) return null;
@@ -27,6 +42,45 @@ internal static class ExtendedJson
             "$undefined" => LoadValue.Null,
             _ => null,
         };
+    }
+
+    /// <summary>Writes a value as it is, with plain values in it.</summary>
+    /// <returns>Whether there was one.</returns>
+    private static bool Write(JsonElement element, Utf8JsonWriter writer)
+    {
+        if (Plain(element) is { } plain)
+        {
+            if (plain.Kind == LoadValueKind.Null) writer.WriteNullValue();
+            else if (plain.Kind == LoadValueKind.Number && char.IsAsciiDigit(plain.Text![^1])) writer.WriteRawValue(plain.Utf8.Span);
+            else if (plain.Kind == LoadValueKind.Binary) writer.WriteStringValue(element.GetProperty("$binary").GetProperty("base64").GetString());
+            else writer.WriteStringValue(plain.Utf8.Span);
+            return true;
+        }
+
+        var any = false;
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var member in element.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                any |= Write(member.Value, writer);
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in element.EnumerateArray()) any |= Write(item, writer);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            element.WriteTo(writer);
+        }
+
+        return any;
     }
 
     private static LoadValue? Date(JsonElement value)
