@@ -25,9 +25,23 @@ internal sealed class Failures(ParseResult parsed, CommonOptions options, Termin
     /// <summary>Tells a sentence.</summary>
     public ExitCode Tell(ExitCode code, string message, Exception? failure = null)
     {
+        if (failure is not OutputFailedException) ShowWhatCameBefore();
         Write($"uniquity: {Safe.Line(message)}");
         if (failure is not null && parsed.GetValue(options.Verbose)) Write(Safe.Block(failure.ToString()));
         return code;
+    }
+
+    // On a terminal the reason is looked for below the plan that it is about.
+    private void ShowWhatCameBefore()
+    {
+        try
+        {
+            terminal.Out.Flush();
+        }
+        catch (Exception failed) when (failed is OutputClosedException or OutputFailedException)
+        {
+            // Whoever read the output has gone; the failure itself is still told.
+        }
     }
 
     private void Write(string text)

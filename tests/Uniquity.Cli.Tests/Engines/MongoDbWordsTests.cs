@@ -115,6 +115,31 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
     }
 
     [MongoDbFact]
+    public async Task Values_are_shown_as_the_shell_prints_them_and_whole_in_JSON()
+    {
+        await RunAsync("{ insert: 'odd', documents: [{ _id: ObjectId('507f1f77bcf86cd799439011'), k: 1, at: ISODate('2026-01-01T00:00:00Z'), none: [], 'a b': { n: NumberDecimal('1.10'), t: \"it's\" }, b: BinData(4, 'AAECAwQFBgcICQoLDA0ODw==') }, { _id: 2, k: 1 }] }");
+        var plan = await Running.Cli.RunAsync("resolve", "--db", _url, "--on", "odd", "--key", "k", "--keep", "last");
+        plan.Out.ShouldContain("ObjectId('507f1f77bcf86cd799439011')");
+        plan.Out.ShouldContain("ISODate('2026-01-01T00:00:00Z')");
+        plan.Out.ShouldContain(" []\n");
+        plan.Out.ShouldContain("{ n: NumberDecimal('1.10'), t: 'it\\'s' }");
+        plan.Out.ShouldContain("BinData(4, 'AAECAwQFBgcICQoLDA0ODw==')");
+        plan.Out.ShouldNotContain("$date");
+
+        var holder = await Running.Cli.RunAsync("diagnose", "--db", _url, "--on", "users", "--key", "email", "--value", "ann@acme.org");
+        holder.Out.ShouldContain("new Date(253402300800000)");
+        holder.Out.ShouldContain("['x', 'y']");
+    }
+
+    [MongoDbFact]
+    public async Task The_reason_of_a_refusal_stands_below_the_plan_that_it_is_about()
+    {
+        var both = await new Command { Program = "sh", Arguments = ["-c", "\"$@\" 2>&1", "sh", UniquityCommand.Program, "enforce", "--db", _url, "--on", "plain", "--key", "n", "--apply", "--yes"] }.RunAsync();
+        both.ExitCode.ShouldBe(4);
+        both.Output.IndexOf("uniquity: 15 keys of plain", StringComparison.Ordinal).ShouldBeGreaterThan(both.Output.IndexOf("plain by n: 15 keys", StringComparison.Ordinal));
+    }
+
+    [MongoDbFact]
     public async Task The_drivers_own_warnings_stay_off_the_screen()
     {
         var call = UniquityCommand.With("indexes", "--db", _url).In(("MONGOC_DISABLE_SHM", "1"));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
 using Uniquity.Diagnosing;
@@ -22,7 +21,7 @@ internal static class RowsView
         else
         {
             screen.Line(0, new Ink($"The row that holds the key{age}", Tone.Strong));
-            screen.Table(2, ["field", "value"], [.. holder.Fields.EnumerateObject().Select(field => (Ink[])[Name(diagnosis, field.Name), Value(field.Value)])]);
+            screen.Table(2, ["field", "value"], [.. holder.Fields.EnumerateObject().Select(field => (Ink[])[Name(diagnosis, field.Name), FieldText.Of(field.Value)])]);
         }
 
         screen.Blank();
@@ -36,12 +35,12 @@ internal static class RowsView
             var sent = refused.Fields.TryGetProperty(field.Name, out var value);
             var same = sent && RowComparison.SameValue(holder.Text(field.Name), refused.Text(field.Name));
             var mark = !sent ? new Ink("", Tone.Faint) : same ? new Ink("=", Tone.Faint) : new Ink("≠", Tone.Warn);
-            rows.Add([Name(diagnosis, field.Name), Value(field.Value), mark, sent ? Value(value) : new Ink("(not sent)", Tone.Faint)]);
+            rows.Add([Name(diagnosis, field.Name), FieldText.Of(field.Value), mark, sent ? FieldText.Of(value) : new Ink("(not sent)", Tone.Faint)]);
         }
 
         foreach (var field in refused.Fields.EnumerateObject().Where(field => !holder.Has(field.Name)))
         {
-            rows.Add([Name(diagnosis, field.Name), new Ink("(no such field)", Tone.Faint), new Ink("≠", Tone.Warn), Value(field.Value)]);
+            rows.Add([Name(diagnosis, field.Name), new Ink("(no such field)", Tone.Faint), new Ink("≠", Tone.Warn), FieldText.Of(field.Value)]);
         }
 
         return rows;
@@ -49,12 +48,4 @@ internal static class RowsView
 
     private static Ink Name(Diagnosis diagnosis, string field) =>
         new(field, diagnosis.Index?.Key.Any(part => part.Part == field) == true ? Tone.Name : Tone.Plain);
-
-    private static Ink Value(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => new Ink("null", Tone.Faint),
-        JsonValueKind.String when value.GetString() is { Length: 0 } => new Ink("'' (empty)", Tone.Faint),
-        JsonValueKind.String => value.GetString()!,
-        _ => value.GetRawText(),
-    };
 }

@@ -13,8 +13,8 @@ internal static class StepsView
         for (var n = 0; n < steps.Count; n++)
         {
             screen.Blank();
-            screen.Line(0, new Ink($"{n + 1}  {steps[n].What}", Tone.Strong));
-            screen.Line(3, new Ink(steps[n].Lock, Tone.Faint));
+            screen.Hanging(0, 3, new Ink($"{n + 1}  {steps[n].What}", Tone.Strong));
+            screen.Hanging(3, 3, new Ink(steps[n].Lock, Tone.Faint));
 
             // A resolution has its own view, and its statements are many.
             if (steps[n].Kind == EnforceStepKind.Resolve) continue;

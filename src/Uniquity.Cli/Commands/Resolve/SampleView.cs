@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Uniquity.Cli.Screens;
 using Uniquity.Cli.Terminals;
 using Uniquity.Facts;
@@ -33,10 +32,5 @@ internal static class SampleView
         return cells;
     }
 
-    private static Ink Value(Row row, string field) => row.Fields.TryGetProperty(field, out var value) ? value.ValueKind switch
-    {
-        JsonValueKind.Null => new Ink("null", Tone.Faint),
-        JsonValueKind.String when value.GetString() is { Length: 0 } => new Ink("'' (empty)", Tone.Faint),
-        _ => row.Text(field)!,
-    } : new Ink("");
+    private static Ink Value(Row row, string field) => row.Fields.TryGetProperty(field, out var value) ? FieldText.Of(value) : new Ink("");
 }
