@@ -7,7 +7,10 @@ namespace Uniquity.Cli.Json;
 /// <summary>Prints JSON documents.</summary>
 internal sealed class JsonOutput(TextWriter output)
 {
-    // Relaxed: quotes and letters of every script as they are. Control characters are still escaped, so a terminal is safe.
+    /// <summary>How texts are escaped.</summary>
+    /// <remarks>Relaxed: quotes and letters of every script as they are. Control characters are still escaped, so a terminal is safe.</remarks>
+    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly CliJson Lines = new(Options(indented: false));
     private static readonly CliJson Documents = new(Options(indented: true));
 
@@ -25,7 +28,7 @@ internal sealed class JsonOutput(TextWriter output)
 
     private static JsonSerializerOptions Options(bool indented) => new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = indented,
         NewLine = "\n",

@@ -54,7 +54,8 @@ internal sealed class BsonDocument
     {
         get
         {
-            var wanted = Encoding.UTF8.GetBytes(name);
+            Span<byte> room = stackalloc byte[64];
+            var wanted = Encoding.UTF8.TryGetBytes(name, room, out var length) ? room[..length] : Encoding.UTF8.GetBytes(name);
             foreach (var element in this)
             {
                 if (element.NameBytes.SequenceEqual(wanted)) return element;

@@ -8,13 +8,15 @@ using Uniquity.MongoDb.Resolving.Values;
 using Uniquity.MongoDb.Running;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Targets;
-using Uniquity.Violations;
 
 namespace Uniquity.MongoDb.Duplicates;
 
 /// <summary>Finds duplicate groups in a collection.</summary>
 internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader indexes) : IDuplicateFinder
 {
+    // Each document is compared with each key that is asked for; beyond some hundred, to group once more is less.
+    private const int AskedByKey = 200;
+
     /// <summary>Whether the question is taken as it stands, and no index on that key says how to compare.</summary>
     /// <value>False: an index on the key lends its collation, and what it leaves out.</value>
     public bool Literally { get; init; }
@@ -22,56 +24,82 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
     /// <inheritdoc/>
     public async ValueTask<DuplicateReport> CountAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
     {
-        var total = await EstimateAsync(query.Table, cancellationToken);
-        progress?.Report(new DuplicateProgress(0, total, "documents"));
-        var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
-        var (totals, top) = await ReportAsync(query, pipeline, cancellationToken);
-        var documents = Number(totals, "keys");
-        if (totals?["arrays"] is { IsTrue: true })
-        {
-            pipeline = await PrepareAsync(query, arrays: true, cancellationToken);
-            (totals, top) = await ReportAsync(query, pipeline, cancellationToken);
-        }
-
+        var (pipeline, look) = await LookAsync(query, progress, cancellationToken);
+        var facets = (await session.ListAsync(Aggregation.Of(query.Table, pipeline.Report(), pipeline.Collation), cancellationToken))[0];
+        var totals = facets["totals"]!.Value.AsDocument().Elements() is [var only] ? only.AsDocument() : null;
+        var largest = facets["top"]!.Value.AsDocument().Elements().Take(query.Top).Select(group => group.AsDocument()).ToList();
         var groups = new List<DuplicateGroup>();
-        var idsOf = await IdsAsync(query, pipeline, [.. top.Take(query.Top).Select(group => group["_id"]!.Value)], cancellationToken);
-        foreach (var group in top.Take(query.Top))
+        var idsOf = await IdsAsync(query, pipeline, [.. largest.Select(group => group["_id"]!.Value)], cancellationToken);
+        foreach (var group in largest)
         {
             var ids = idsOf.GetValueOrDefault(ComparedValue.Of(group["_id"])) ?? await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
-            groups.Add(new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] });
+            groups.Add(GroupReading.Of(query, group, ids));
         }
 
-        progress?.Report(new DuplicateProgress(documents, documents, "documents"));
-        return new DuplicateReport
+        var shared = Number(totals, "groups");
+        return Report(query, pipeline, look, shared, Number(totals, "rows") - shared, groups, progress);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DuplicateReport> CountAsync(DuplicateQuery query, int idsPerGroup, Action<DuplicateGroup> each, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
+    {
+        // The groups come the largest first, so the report is made of what passes by.
+        var (pipeline, look) = await LookAsync(query, progress, cancellationToken);
+        var (groups, excess, top) = (0L, 0L, new List<DuplicateGroup>());
+        await foreach (var document in GroupsAsync(query, pipeline, idsPerGroup, cancellationToken))
         {
-            Table = query.Table,
-            Key = query.Key,
-            Rows = documents,
-            Groups = Number(totals, "groups"),
-            ExcessRows = Number(totals, "excess"),
-            NullKeyRows = Number(totals, "nulls"),
-            NullsCounted = true,
-            Top = groups,
-            Query = pipeline.Show(),
-        };
+            var group = GroupReading.Of(query, document, idsPerGroup);
+            if (groups++ < query.Top) top.Add(GroupReading.Of(query, document, query.IdsPerGroup));
+            excess += group.Count - 1;
+            each(group);
+        }
+
+        return Report(query, pipeline, look, groups, excess, top, progress);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<DuplicateGroup> ListAsync(DuplicateQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pipeline = await PrepareAsync(query, arrays: false, cancellationToken);
-        var (totals, _) = await ReportAsync(query with { Top = 1 }, pipeline, cancellationToken);
-        if (totals?["arrays"] is { IsTrue: true }) pipeline = await PrepareAsync(query, arrays: true, cancellationToken);
-        await foreach (var group in GroupsAsync(query, pipeline, cancellationToken))
-        {
-            var ids = group["ids"]?.AsDocument().Elements().Take(query.IdsPerGroup).ToList() ?? [];
-            yield return new DuplicateGroup(KeyOf(query, group), group["n"]!.Value.AsInt64(), [.. ids.Select(PrintedValue.Of)]) { JsonIds = [.. ids.Select(PrintedValue.Json)] };
-        }
+        var (pipeline, _) = await LookAsync(query, progress: null, cancellationToken);
+        await foreach (var group in GroupsAsync(query, pipeline, query.IdsPerGroup, cancellationToken)) yield return GroupReading.Of(query, group, query.IdsPerGroup);
     }
 
-    private async Task<GroupPipeline> PrepareAsync(DuplicateQuery query, bool arrays, CancellationToken cancellationToken)
+    private static DuplicateReport Report(
+        DuplicateQuery query, GroupPipeline pipeline, BsonDocument? look, long groups, long excess, IReadOnlyList<DuplicateGroup> top, IProgress<DuplicateProgress>? progress)
     {
-        if (Literally) return new GroupPipeline(query, exclude: null, arrays);
+        var rows = Number(look, "rows");
+        progress?.Report(new DuplicateProgress(rows, rows, "documents"));
+        return new DuplicateReport
+        {
+            Table = query.Table,
+            Key = query.Key,
+            Rows = rows,
+            Groups = groups,
+            ExcessRows = excess,
+            NullKeyRows = Number(look, "nulls"),
+            NullsCounted = true,
+            Top = top,
+            Query = pipeline.Show(),
+        };
+    }
+
+    /// <summary>Looks at the collection: how to group it, and what there is of it.</summary>
+    private async Task<(GroupPipeline Pipeline, BsonDocument? Look)> LookAsync(DuplicateQuery query, IProgress<DuplicateProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (progress is not null) progress.Report(new DuplicateProgress(0, await EstimateAsync(query.Table, cancellationToken), "documents"));
+        var pipeline = await PrepareAsync(query, cancellationToken);
+        var look = await LookAsync(query, pipeline, cancellationToken);
+        if (look?["arrays"] is not { IsTrue: true }) return (pipeline, look);
+        pipeline = pipeline.ByElements();
+        return (pipeline, await LookAsync(query, pipeline, cancellationToken));
+    }
+
+    private async Task<BsonDocument?> LookAsync(DuplicateQuery query, GroupPipeline pipeline, CancellationToken cancellationToken) =>
+        await Explained(query, session.ListAsync(Aggregation.Of(query.Table, pipeline.Look(), pipeline.Collation), cancellationToken)) is [var look] ? look : null;
+
+    private async Task<GroupPipeline> PrepareAsync(DuplicateQuery query, CancellationToken cancellationToken)
+    {
+        if (Literally) return new GroupPipeline(query, exclude: null);
         var existing = (await indexes.SpecificationsAsync(query.Table, cancellationToken))
             .FirstOrDefault(specification => IndexReader.Read(query.Table, specification) is { } index
                 && index.Key.Select(part => part.Part).SequenceEqual(query.Key.Select(part => part.Part), StringComparer.Ordinal));
@@ -81,66 +109,60 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         var exclude = sparse
             ? new BsonBuilder().AddArray("$or", query.Key.Select(part => new BsonBuilder().Add(part.Part, BsonDocument.Parse("""{"$exists":true}""")).Build())).Build()
             : null;
-        return new GroupPipeline(query, exclude, arrays)
+        return new GroupPipeline(query, exclude)
         {
             IndexCollation = existing?["collation"] is { Type: BsonType.Document } collation ? CollationText.Settable(collation.AsDocument()) : null,
         };
     }
 
-    private async Task<(BsonDocument? Totals, IReadOnlyList<BsonDocument> Top)> ReportAsync(DuplicateQuery query, GroupPipeline pipeline, CancellationToken cancellationToken)
-    {
-        var answers = await Explained(query, session.ListAsync(Aggregation.Of(query.Table, pipeline.Report(), pipeline.Collation), cancellationToken));
-        var facets = answers[0];
-        var totals = facets["totals"]!.Value.AsDocument().Elements();
-        return (totals is [var only] ? only.AsDocument() : null, [.. facets["top"]!.Value.AsDocument().Elements().Select(group => group.AsDocument())]);
-    }
-
     // A group of millions would have more ids than a document holds, so the server is asked for the first ones; before
-    // MongoDB 5.2 it has no word for that, and collects all.
-    private async IAsyncEnumerable<BsonDocument> GroupsAsync(DuplicateQuery query, GroupPipeline pipeline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // MongoDB 5.2 it has no word for that, and collects all. Where it gathers none, they are asked for group by group.
+    private async IAsyncEnumerable<BsonDocument> GroupsAsync(DuplicateQuery query, GroupPipeline pipeline, int idsPerGroup, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stages = query.IdsPerGroup == 0 ? pipeline.Keys() : pipeline.List(query.IdsPerGroup);
-        var groups = session.QueryAsync(Aggregation.Of(query.Table, stages, pipeline.Collation), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        try
+        int?[] ways = idsPerGroup == 0 ? [0] : [idsPerGroup, null, 0];
+        foreach (var way in ways)
         {
-            var more = false;
+            await using var groups = session.QueryAsync(Aggregation.Of(query.Table, pipeline.Sorted(way), pipeline.Collation), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            bool more;
             try
             {
                 more = await groups.MoveNextAsync();
             }
-            catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator })
+            catch (TargetException fault) when (way != 0 && fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator or MongoException.NotSupported })
             {
-                await groups.DisposeAsync();
-                groups = session.QueryAsync(Aggregation.Of(query.Table, pipeline.List(), pipeline.Collation), cancellationToken).GetAsyncEnumerator(cancellationToken);
-                more = await groups.MoveNextAsync();
+                continue;
             }
 
-            for (; more; more = await groups.MoveNextAsync()) yield return groups.Current;
-        }
-        finally
-        {
-            await groups.DisposeAsync();
+            for (; more; more = await groups.MoveNextAsync())
+                yield return way == 0 && idsPerGroup > 0 ? await WithIdsAsync(query with { IdsPerGroup = idsPerGroup }, pipeline, groups.Current, cancellationToken) : groups.Current;
+            yield break;
         }
     }
+
+    private async Task<BsonDocument> WithIdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument group, CancellationToken cancellationToken) =>
+        new BsonBuilder().AddAll(group).AddArray("ids", BsonBuilder.ArrayOf(await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken))).Build();
 
     /// <summary>The ids of all groups by one look at the collection; of a group that is not among them, nobody knows, and it is asked for alone.</summary>
     private async Task<Dictionary<string, IReadOnlyList<BsonElement>>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, IReadOnlyList<BsonElement> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, IReadOnlyList<BsonElement>>(StringComparer.Ordinal);
         if (query.IdsPerGroup == 0 || keys.Count < 2) return found;
-        var among = new BsonBuilder().AddArray("$or", keys.Select(key => Filters.All(Conditions(query, key.AsDocument())))).Build();
+        var among = keys.Count > AskedByKey ? pipeline.Largest(query.IdsPerGroup) : pipeline.Of(Among(query, keys), query.IdsPerGroup);
         try
         {
-            foreach (var group in await session.ListAsync(Aggregation.Of(query.Table, pipeline.Of(among, query.IdsPerGroup), pipeline.Collation), cancellationToken))
+            foreach (var group in await session.ListAsync(Aggregation.Of(query.Table, among, pipeline.Collation), cancellationToken))
                 found[ComparedValue.Of(group["_id"])] = group["ids"]!.Value.AsDocument().Elements();
         }
-        catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator })
+        catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.UnknownGroupOperator or MongoException.NotSupported })
         {
             found.Clear();
         }
 
         return found;
     }
+
+    private static BsonDocument Among(DuplicateQuery query, IReadOnlyList<BsonElement> keys) =>
+        new BsonBuilder().AddArray("$or", keys.Select(key => Filters.All(Conditions(query, key.AsDocument())))).Build();
 
     private static List<BsonDocument> Conditions(DuplicateQuery query, BsonDocument key) =>
         [.. query.Key.Select((part, i) => Filters.Equal(part.Part, key[GroupPipeline.Name(i)]!.Value))];
@@ -170,14 +192,6 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         {
             throw new UsageException($"the filter '{query.Where}' cannot be used on {query.Table}: {fault.InnerException.Message}", fault);
         }
-    }
-
-    private static IReadOnlyList<KeyValue> KeyOf(DuplicateQuery query, BsonDocument group)
-    {
-        var key = group["_id"]!.Value.AsDocument();
-        return [.. query.Key.Select((part, i) => key[GroupPipeline.Name(i)] is { IsNull: false } value
-            ? new KeyValue(part.Part, PrintedValue.Of(value)) { Json = value.Type == BsonType.String ? null : PrintedValue.Json(value) }
-            : new KeyValue(part.Part, null, IsNull: true))];
     }
 
     private static long Number(BsonDocument? totals, string name) => totals?[name] is { } number ? number.AsInt64() : 0;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Shell;
@@ -7,22 +9,31 @@ namespace Uniquity.MongoDb.Facts;
 /// <summary>A value as the JSON contract has it: a string without its quotes, anything else as the shell prints it.</summary>
 internal static class PrintedValue
 {
+    // What stands in JSON as it is: ASCII without control characters, quotes and backslashes.
+    private static readonly SearchValues<byte> PlainText = SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Where(static c => c is not ('"' or '\\')).Select(static c => (byte)c)]);
+
     /// <summary>The text of a value.</summary>
     public static string Of(BsonElement value) => value.Type switch
     {
         BsonType.String => value.AsString(),
-        BsonType.Double or BsonType.Int64 or BsonType.Decimal128 => Plain(value),
+        BsonType.Int32 or BsonType.Int64 => value.AsInt64().ToString(CultureInfo.InvariantCulture),
+        BsonType.Double or BsonType.Decimal128 => Plain(value),
         _ => ShellWriter.Value(value),
     };
 
     /// <summary>The value as relaxed Extended JSON, which keeps its type.</summary>
     public static string Json(BsonElement value)
     {
+        // Lists have millions of these, and a way over libbson and its text for each.
+        if (value.Type is BsonType.Int32 or BsonType.Int64) return value.AsInt64().ToString(CultureInfo.InvariantCulture);
+        if (value.Type == BsonType.String && !value.Value[4..^1].ContainsAnyExcept(PlainText)) return $"\"{value.AsString()}\"";
+        if (value.Type == BsonType.ObjectId) return $$"""{"$oid":"{{Convert.ToHexStringLower(value.Value)}}"}""";
+
         using var whole = JsonDocument.Parse(new BsonBuilder().Add("v", value).Build().ToRelaxedJson(), new JsonDocumentOptions { MaxDepth = 256 });
         return whole.RootElement.GetProperty("v").GetRawText();
     }
 
-    // NumberLong('42') and Double(42) are 42 to a person, and equal 42 in an index.
+    // Double(42) is 42 to a person, and equals 42 in an index.
     private static string Plain(BsonElement value)
     {
         var text = ShellWriter.Value(value);

@@ -7,6 +7,9 @@ namespace Uniquity.MongoDb.Running;
 /// <summary>One client of the pool, for one thread, until it is given back.</summary>
 internal sealed unsafe class ClientLease : IDisposable
 {
+    // Without a word a server fills 16 MB with each batch, and libmongoc holds it whole. The first batch is the command's own.
+    private const int BatchDocuments = 1000;
+
     private readonly PoolHandle pool;
     private nint client;
 
@@ -99,7 +102,9 @@ internal sealed unsafe class ClientLease : IDisposable
         BsonError error;
         using var server = Mongoc.SelectServer(client, forWrites: false, preferences, &error);
         if (server.IsInvalid) throw Failed(error, reply: null);
-        using var options = BsonHandle.Parse(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"serverId\":{Mongoc.ServerId(server)}}}")));
+        var serverId = Mongoc.ServerId(server);
+        using var options = Options(string.Create(CultureInfo.InvariantCulture, $"{{\"serverId\":{serverId}}}"));
+        using var later = Options(string.Create(CultureInfo.InvariantCulture, $"{{\"serverId\":{serverId},\"batchSize\":{BatchDocuments}}}"));
         using var sent = BsonHandle.Over(command);
         var reply = BsonHandle.Empty();
         if (!Mongoc.Read(client, database, sent, preferences, options, reply, &error))
@@ -107,11 +112,13 @@ internal sealed unsafe class ClientLease : IDisposable
             using (reply) throw Failure(error, reply.ToDocument());
         }
 
-        var cursor = Mongoc.NewCursor(client, reply, options);
+        var cursor = Mongoc.NewCursor(client, reply, later);
         reply.Forget();
         reply.Dispose();
         return Opened(cursor);
     }
+
+    private static BsonHandle Options(string json) => BsonHandle.Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
     private static CursorHandle Opened(CursorHandle cursor)
     {

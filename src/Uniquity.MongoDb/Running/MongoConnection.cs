@@ -16,7 +16,7 @@ internal sealed class MongoConnection : IAsyncDisposable
 {
     // Batches of documents that wait for their reader: enough to keep the server busy, few enough to stay small.
     private const int BatchesAhead = 4;
-    private const int BatchBytes = 256 * 1024;
+    private const int BatchBytes = 64 * 1024;
 
     private static readonly BsonDocument Majority = new BsonBuilder().Add("writeConcern", new BsonBuilder().Add("w", "majority").Build()).Build();
 

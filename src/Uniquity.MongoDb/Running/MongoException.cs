@@ -57,6 +57,9 @@ internal sealed class MongoException(MongoFailure failure, int code, string mess
     /// <summary>An accumulator that this server does not have.</summary>
     public const int UnknownGroupOperator = 15952;
 
+    /// <summary>The server has the word and not what is asked of it: DocumentDB gathers no ids under a collation.</summary>
+    public const int NotSupported = 115;
+
     /// <summary>NamespaceNotFound.</summary>
     public const int NamespaceNotFound = 26;
 

@@ -218,6 +218,19 @@ public abstract class DuplicateConformance(IConformanceEngine engine) : TargetCo
     }
 
     [ConformanceFact]
+    public async Task Counted_and_listed_at_once_the_answers_are_those_of_each_alone()
+    {
+        var target = await Given(Users);
+        var query = new DuplicateQuery(await Table(target), await Key(target, "email")) { Top = 1, IdsPerGroup = 2 };
+        var each = new List<DuplicateGroup>();
+        var report = await target.Duplicates.CountAsync(query, 1000, each.Add, null, default);
+        (report.Rows, report.Groups, report.ExcessRows, report.NullKeyRows).ShouldBe((9, 2, 3, 2));
+        var shown = report.Top.ShouldHaveSingleItem();
+        (shown.Key[0].Value, shown.Count, shown.Ids.Count).ShouldBe(("a", 3, 2));
+        each.Select(group => (group.Key[0].Value, group.Count, string.Join(' ', group.Ids.Order(StringComparer.Ordinal)))).ShouldBe([("a", 3L, "1 3 4"), ("c", 2L, "7 8")], ignoreOrder: true);
+    }
+
+    [ConformanceFact]
     public async Task A_cancelled_count_stops()
     {
         var target = await Given(Users);

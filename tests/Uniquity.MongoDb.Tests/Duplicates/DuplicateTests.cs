@@ -87,6 +87,44 @@ public sealed class DuplicateTests
         groups.ShouldBe(2500);
     }
 
+    [MongoDbTheory]
+    [InlineData("{ k: 'Ann' }, { k: 'ANN' }, { k: 'Bob' }, { k: 'bob' }, { k: 'BOB' }, { k: null }", "k", Folding.Case)]
+    [InlineData("{ k: 1 }, { k: NumberLong('1') }, { k: 'x' }, { k: 'x' }, { k: 'x' }, {}, { k: null }", "k", Folding.None)]
+    [InlineData("{ k: [1, 1, 2] }, { k: 2 }, { k: [2, 3] }, { k: [] }, { k: [] }, {}, { k: [null] }, { k: [[null]] }", "k", Folding.None)]
+    [InlineData("{ a: [{ b: 1 }, { b: 2 }], k: 1 }, { a: { b: 2 }, k: 1 }, { a: 1, k: 1 }, { k: 1 }, { k: null }, { a: { b: null } }", "a.b,k", Folding.None)]
+    [InlineData("{ k: ObjectId('507f1f77bcf86cd799439011') }, { k: ObjectId('507f1f77bcf86cd799439011') }, { k: NaN }, { k: NaN }, { k: { $undefined: true } }", "k", Folding.None)]
+    [InlineData("{ k: 1 }", "k", Folding.None)]
+    public async Task A_report_and_a_list_made_at_once_are_those_made_alone(string documents, string key, Folding fold)
+    {
+        await using var scene = await Scene.Given($"{{ insert: 'c', documents: [{documents}] }}");
+        var table = await scene.Table("c");
+        var query = new DuplicateQuery(table, await scene.Target.ParseKeyAsync(table, key, default)) { Fold = fold };
+        var (listed, each) = (new List<DuplicateGroup>(), new List<DuplicateGroup>());
+        await foreach (var group in scene.Target.Duplicates.ListAsync(query, default)) listed.Add(group);
+        var alone = await scene.Target.Duplicates.CountAsync(query, null, default);
+        var atOnce = await scene.Target.Duplicates.CountAsync(query, 10, each.Add, null, default);
+
+        atOnce.ShouldBe(alone with { Top = atOnce.Top, Key = atOnce.Key });
+        atOnce.Top.Select(Text).ShouldBe(alone.Top.Select(Text));
+        each.Select(Text).ShouldBe(alone.Top.Select(Text));
+        listed.Select(Text).ShouldBe(alone.Top.Select(Text), ignoreOrder: true);
+        alone.ExcessRows.ShouldBe(alone.Top.Sum(group => group.Count - 1));
+        alone.Top.ShouldAllBe(group => group.Ids.Count == group.Count);
+
+        static string Text(DuplicateGroup group) =>
+            $"{string.Join(",", group.Key.Select(part => $"{part.Value}/{part.Json}/{part.IsNull}"))} {group.Count} {string.Join(",", group.Ids.Order(StringComparer.Ordinal))} {string.Join(",", group.JsonIds!.Order(StringComparer.Ordinal))}";
+    }
+
+    [MongoDbFact]
+    public async Task Hundreds_of_groups_are_shown_each_with_its_own_ids()
+    {
+        await using var scene = await Scene.Given($"{{ insert: 'c', documents: [{string.Join(", ", Enumerable.Range(0, 1000).Select(n => $"{{ _id: {n}, k: {n % 500} }}"))}] }}");
+        var report = await Count(scene, "c", "k", query => query with { Top = 300 });
+        (report.Groups, report.Top.Count).ShouldBe((500, 300));
+        report.Top.Select(group => group.Key[0].Value).ShouldBe(Enumerable.Range(0, 300).Select(n => $"{n}"));
+        foreach (var group in report.Top) group.Ids.ShouldBe([group.Key[0].Value!, $"{int.Parse(group.Key[0].Value!, System.Globalization.CultureInfo.InvariantCulture) + 500}"], ignoreOrder: true);
+    }
+
     private static async Task<DuplicateReport> Count(Scene scene, string collection, string key, Func<DuplicateQuery, DuplicateQuery>? more = null)
     {
         var table = await scene.Table(collection);

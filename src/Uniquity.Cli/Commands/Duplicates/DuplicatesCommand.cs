@@ -55,8 +55,7 @@ internal sealed class DuplicatesCommand : CliCommand
     private static async Task<ExitCode> CountAsync(Call call, ITarget target, DuplicateQuery query, GroupFile? export, CancellationToken cancellationToken)
     {
         var start = call.Terminal.Clock.GetTimestamp();
-        var report = await CountAsync(call, target, query, cancellationToken);
-        if (export is not null) await export.WriteAsync(call, target.Duplicates, query, cancellationToken);
+        var report = export is null ? await CountAsync(call, target, query, cancellationToken) : await export.WriteAsync(call, target.Duplicates, query, cancellationToken);
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
         if (call.Mask is { } mask) report = mask.Hide(report);
         if (call.Format == OutputFormat.Text) DuplicatesView.Show(report, query, export, elapsed, call.Nouns, call.Screen);
@@ -68,11 +67,11 @@ internal sealed class DuplicatesCommand : CliCommand
     private static async Task<ExitCode> StreamAsync(Call call, ITarget target, DuplicateQuery query, CancellationToken cancellationToken)
     {
         var found = ExitCode.Done;
-        var output = call.JsonOutput;
+        using var output = new JsonGroups(call.Terminal.Out);
         await foreach (var group in target.Duplicates.ListAsync(query, cancellationToken))
         {
             found = ExitCode.Negative;
-            output.Line(DuplicateGroupJson.Of(call.Mask?.Hide(group) ?? group), json => json.DuplicateGroupJson);
+            output.Write(call.Mask?.Hide(group) ?? group);
         }
 
         return found;

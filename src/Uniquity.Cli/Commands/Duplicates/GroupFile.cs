@@ -1,6 +1,5 @@
 using System.Text;
 using Uniquity.Cli.Calls;
-using Uniquity.Cli.Json;
 using Uniquity.Cli.Terminals;
 using Uniquity.Duplicates;
 using Uniquity.Targets;
@@ -38,25 +37,30 @@ internal sealed class GroupFile
         return new GroupFile(path, csv);
     }
 
-    /// <summary>Writes every group.</summary>
-    public async Task WriteAsync(Call call, IDuplicateFinder finder, DuplicateQuery query, CancellationToken cancellationToken)
+    /// <summary>Counts, and writes every group on the way.</summary>
+    public async Task<DuplicateReport> WriteAsync(Call call, IDuplicateFinder finder, DuplicateQuery query, CancellationToken cancellationToken)
     {
         var partial = $"{Path}.{Environment.ProcessId}.part";
         long written = 0;
+        DuplicateReport report;
         try
         {
-            using (var progress = call.Progress("writing " + Path))
+            using (var progress = call.Progress($"counting duplicates of {query.Table} by {Screens.IndexText.Key(query.Key)} into {Path}"))
             await using (var text = new StreamWriter(partial, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024))
             {
-                using IGroupWriter writer = _csv ? new CsvGroups(text, query.Key) : new JsonGroups(new JsonOutput(text));
-                await foreach (var group in finder.ListAsync(query with { IdsPerGroup = MostIds }, cancellationToken))
+                using IGroupWriter writer = _csv ? new CsvGroups(text, query.Key) : new JsonGroups(text);
+                report = await finder.CountAsync(query, MostIds, Write, new DuplicateProgressLine(progress), cancellationToken);
+
+                void Write(DuplicateGroup group)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     writer.Write(call.Mask?.Hide(group) ?? group);
                     progress.Report(++written, total: null, "groups");
                 }
             }
 
             File.Move(partial, Path, overwrite: call.Yes);
+            return report;
         }
         catch (OperationCanceledException stopped)
         {

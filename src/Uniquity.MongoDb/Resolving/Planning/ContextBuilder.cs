@@ -59,7 +59,7 @@ internal sealed class ContextBuilder
         };
 
         // A filter that is no document, and a folding that the server has not, are wrong calls.
-        _ = new GroupPipeline(context.Query, exclude: null, arrays: false);
+        _ = new GroupPipeline(context.Query, exclude: null);
         return context;
     }
 

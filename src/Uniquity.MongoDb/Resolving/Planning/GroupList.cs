@@ -16,7 +16,6 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
 {
     // The ids of a group are one document on the server, which ends at 16 MB.
     private const long Giant = 50_000;
-    private const int NotSupported = 115;
 
     /// <summary>The items, as they come.</summary>
     public async IAsyncEnumerable<WorkItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,7 +34,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
 
         var exclude = giants.Count == 0 ? context.Exclude : new BsonBuilder().AddArray("$nor", giants.Select(Condition)).Build();
         if (giants.Count > 0 && context.Exclude is { } sparse) exclude = new BsonBuilder().AddArray("$and", [sparse, exclude!]).Build();
-        var pipeline = Pipeline(exclude, arrays: false);
+        var pipeline = Pipeline(exclude);
         if (pipeline.Collation is not null)
         {
             await foreach (var item in CollatedAsync(pipeline, cancellationToken)) yield return item;
@@ -50,27 +49,27 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
         }
     }
 
-    private GroupPipeline Pipeline(BsonDocument? exclude, bool arrays) => new(context.Query, exclude, arrays) { IndexCollation = context.IndexCollation };
+    private GroupPipeline Pipeline(BsonDocument? exclude) => new(context.Query, exclude) { IndexCollation = context.IndexCollation };
 
     private async Task<(bool Arrays, IReadOnlyList<BsonDocument> Giants)> LookAsync(CancellationToken cancellationToken)
     {
-        var pipeline = Pipeline(context.Exclude, arrays: false);
+        var pipeline = Pipeline(context.Exclude);
         List<BsonDocument> answers;
         try
         {
-            answers = await session.ListAsync(Aggregation.Of(context.Table, pipeline.Report(), pipeline.Collation), cancellationToken);
+            answers = await session.ListAsync(Aggregation.Of(context.Table, pipeline.Look(), pipeline.Collation), cancellationToken);
         }
         catch (TargetException fault) when (context.Request.Where is { } where && fault.InnerException is MongoException { Failure: MongoFailure.Refused, Code: 2 or 9 or 14 } said)
         {
             throw new UsageException($"the filter '{where}' cannot be used on {context.Table}: {said.Message}", fault);
         }
 
-        var totals = answers[0]["totals"]!.Value.AsDocument().Elements();
-        var arrays = totals is [var only] && only.AsDocument()["arrays"] is { IsTrue: true };
+        var arrays = answers is [var look] && look["arrays"] is { IsTrue: true };
         if (arrays && pipeline.Collation is not null)
             throw new RefusedException($"{string.Join(", ", context.Key)} holds arrays, and their elements cannot be compared under a collation or with --fold: write the folded values into a field of their own first.");
-        var giants = answers[0]["top"]!.Value.AsDocument().Elements().Select(group => group.AsDocument()).Where(group => group["n"]!.Value.AsInt64() > Giant && pipeline.Collation is null);
-        return (arrays, arrays ? [] : [.. giants.Select(group => group["_id"]!.Value.AsDocument())]);
+        if (arrays || pipeline.Collation is not null || answers is not [var counted] || counted["rows"]!.Value.AsInt64() <= Giant) return (arrays, []);
+        var giants = await session.ListAsync(Aggregation.Of(context.Table, pipeline.LargerThan(Giant)), cancellationToken);
+        return (false, [.. giants.Select(group => group["_id"]!.Value.AsDocument())]);
     }
 
     /// <summary>The filter of a group's key.</summary>
@@ -105,7 +104,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
         {
             more = await groups.MoveNextAsync();
         }
-        catch (TargetException fault) when (fault.InnerException is MongoException { Code: NotSupported })
+        catch (TargetException fault) when (fault.InnerException is MongoException { Code: MongoException.NotSupported })
         {
             listed = false;
         }
@@ -134,7 +133,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
     /// <summary>The ids of the documents of a key, in the order of the policy.</summary>
     private async IAsyncEnumerable<BsonElement> IdsAsync(BsonDocument key, BsonDocument? collation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var looked = Pipeline(context.Exclude, arrays: false).Looked;
+        var looked = Pipeline(context.Exclude).Looked;
         var find = new BsonBuilder().Add("find", context.Table.Name).Add("filter", looked is null ? key : new BsonBuilder().AddArray("$and", [looked, key]).Build())
             .Add("projection", BsonDocument.Parse("""{"_id":1}""")).Add("sort", PolicyOrder.Sort(context.Request.Keep)).Add("allowDiskUse", true);
         if (collation is not null) find.Add("collation", collation);
@@ -146,7 +145,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
     {
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
         var ids = new Dictionary<string, BsonElement>(StringComparer.Ordinal);
-        await foreach (var group in session.QueryAsync(Aggregation.Of(context.Table, Pipeline(context.Exclude, arrays: true).List()), cancellationToken))
+        await foreach (var group in session.QueryAsync(Aggregation.Of(context.Table, Pipeline(context.Exclude).ByElements().List()), cancellationToken))
         {
             string? first = null;
             foreach (var id in group["ids"]!.Value.AsDocument())

@@ -11,7 +11,7 @@ internal static class PlanStatements
     /// <summary>The commands.</summary>
     public static IReadOnlyList<string> Of(ResolveContext context)
     {
-        var pipeline = new GroupPipeline(context.Query, context.Exclude, arrays: false) { IndexCollation = context.IndexCollation };
+        var pipeline = new GroupPipeline(context.Query, context.Exclude) { IndexCollation = context.IndexCollation };
         var statements = new List<string>
         {
             pipeline.Show(),

@@ -50,7 +50,7 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
 
     private async Task<IReadOnlyList<BsonDocument>> ReadAsync(IReadOnlyList<BsonElement> ids, BsonDocument? key, CancellationToken cancellationToken)
     {
-        var pipeline = new GroupPipeline(context.Query, context.Exclude, arrays: false) { IndexCollation = context.IndexCollation };
+        var pipeline = new GroupPipeline(context.Query, context.Exclude) { IndexCollation = context.IndexCollation };
         List<BsonDocument> conditions = [new BsonBuilder().Add("_id", new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(ids)).Build()).Build()];
         if (pipeline.Looked is { } looked) conditions.Add(looked);
         if (key is not null) conditions.Add(key);
