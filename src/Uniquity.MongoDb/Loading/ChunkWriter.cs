@@ -30,14 +30,15 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
         await progress.DoubtAsync(from, from.Read + items.Count, present, cancellation);
         var own = new OwnDocuments(doubtfulUntil, present);
         await own.FindAsync(items, async ids => await FindAsync(ids, cancellation));
-        await InsertAsync(items, own, cancellation);
+        await InsertAsync(items, own, item => !Stops && present.Contains(item.Number) && arbiter(item) is { Index.Primary: true } id ? id : null, cancellation);
         return Stops && items.FindIndex(item => item.Outcome == LoadOutcome.Rejected) is >= 0 and var end ? items.GetRange(0, end + 1) : items;
     }
 
-    private async Task InsertAsync(List<LoadItem> items, OwnDocuments own, CancellationToken cancellation)
+    // What holds a key that was there a moment ago need not be asked by an insert: where it is gone by now, it went after it was written over.
+    private async Task InsertAsync(List<LoadItem> items, OwnDocuments own, Func<LoadItem, LoadIndex?> held, CancellationToken cancellation)
     {
-        var sent = items.FindAll(item => item.Outcome is null);
-        var taken = new List<(LoadItem, LoadIndex)>();
+        var sent = items.FindAll(item => item.Outcome is null && held(item) is null);
+        var taken = items.Where(item => item.Outcome is null && held(item) is not null).Select(item => (item, held(item)!)).ToList();
         var start = 0;
         foreach (var write in WriteCommands.Insert(request.Table.Name, sent.Select(item => item.Document!)))
         {
