@@ -25,12 +25,13 @@ internal static class Say
         return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {unit}");
     }
 
-    /// <summary>A time span: <c>0.3 s</c>, <c>12 s</c>, <c>2 min 5 s</c>.</summary>
+    /// <summary>A time span: <c>0.3 s</c>, <c>12 s</c>, <c>2 min 5 s</c>, <c>5,148 days</c>.</summary>
     public static string Duration(TimeSpan time) => time.TotalSeconds switch
     {
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
         < 60 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s"),
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+        < 3 * 86400 => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+        _ => Count((long)time.TotalDays, "day"),
     };
 }

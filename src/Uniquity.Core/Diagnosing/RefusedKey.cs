@@ -14,18 +14,19 @@ internal static class RefusedKey
     public static IReadOnlyList<KeyValue> Complete(IReadOnlyList<KeyPart> parts, Violation? violation, string? value, Row? refused, bool missingIsNull)
     {
         if (parts.Count == 0) return violation?.Key ?? [];
-        var stated = violation?.Key ?? [];
         var key = new KeyValue[parts.Count];
-        for (var i = 0; i < parts.Count; i++) key[i] = One(parts, i, stated, value, refused, missingIsNull);
+        for (var i = 0; i < parts.Count; i++) key[i] = One(parts, i, violation, value, refused, missingIsNull);
         return key;
     }
 
-    private static KeyValue One(IReadOnlyList<KeyPart> parts, int i, IReadOnlyList<KeyValue> stated, string? value, Row? refused, bool missingIsNull)
+    private static KeyValue One(IReadOnlyList<KeyPart> parts, int i, Violation? violation, string? value, Row? refused, bool missingIsNull)
     {
         var name = parts[i].Part;
+        var stated = violation?.Key ?? [];
         if (value is not null && parts.Count == 1) return new KeyValue(name, value);
         var said = stated.FirstOrDefault(part => part.Field == name) ?? (stated.Count == parts.Count ? stated[i] : null);
         if (said is { Value: not null } or { IsNull: true }) return said with { Field = name, IsText = Sent(said.Value, name, refused) };
+        if (violation?.Sent.FirstOrDefault(field => field.Field == name) is { } sent) return sent;
         if (refused is not null && !parts[i].Expression && missingIsNull) return Of(name, refused.Elements(name) is [var first, ..] ? first : default);
         if (refused is not null && !parts[i].Expression && refused.Has(name))
             return new KeyValue(name, refused.Text(name), refused.Text(name) is null) { IsText = Sent(refused.Text(name), name, refused) };

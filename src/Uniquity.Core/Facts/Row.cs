@@ -10,6 +10,13 @@ public sealed record Row(JsonElement Fields)
     /// <returns><see langword="null"/> where the field is null or missing.</returns>
     public string? Text(string field) => Find(field) is { } value ? TextOf(value) : null;
 
+    /// <summary>The value as a sentence prints it: of Extended JSON, which wraps a date or an id into an object of its own, what is inside.</summary>
+    /// <returns><see langword="null"/> where the field is null or missing.</returns>
+    internal string? Said(string field) =>
+        Find(field) is { ValueKind: JsonValueKind.Object } wrapped && wrapped.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.String } only] && only.Name.StartsWith('$')
+            ? only.Value.GetString()
+            : Text(field);
+
     /// <summary>The values that an index of documents has of a field or a dotted path: through an array, those of its elements.</summary>
     /// <returns>None where the field is missing, or the array empty.</returns>
     public IReadOnlyList<JsonElement> Elements(string field)

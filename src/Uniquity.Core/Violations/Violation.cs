@@ -35,6 +35,13 @@ public sealed record Violation
     /// <value>Empty where the text leaves no doubt; at most 63.</value>
     public IReadOnlyList<IReadOnlyList<KeyValue>> OtherKeys { get; init; } = [];
 
+    /// <summary>
+    /// What the refused document had in its fields, dotted paths included, where the text prints it and neither states the key
+    /// nor names its fields: whoever knows the index's fields finds the key in it.
+    /// </summary>
+    /// <value>Empty where the text does not print it, or <see cref="Key"/> tells what is in it.</value>
+    public IReadOnlyList<KeyValue> Sent { get; init; } = [];
+
     /// <summary>The statement that was refused, where the text prints it (a server log's STATEMENT line, an ORM's SQL).</summary>
     public string? Statement { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
     private async Task CheckAsync(TableName table, string path, bool written, CancellationToken cancellationToken)
     {
         if (written && path.Contains('(', StringComparison.Ordinal))
-            throw new UsageException($"{path} is an expression, and an index of MongoDB has only fields; where case should not matter, use --fold case, or a field that holds the normalised value");
+            throw new UsageException($"{path} is an expression, and an index of MongoDB has only fields; where case should not matter, use --fold case (in a rule fold: case), or a field that holds the normalised value");
         if (path.Length == 0 || path.StartsWith('$') || path.Split('.').Contains("")) throw new UsageException($"'{path}' is no field of a document; right is --key email, or --key address.city");
         var columns = await fields.ReadAsync(table, cancellationToken);
         if (columns.Count == 0 || columns.Any(column => column.Name == path) || await fields.ExistsAsync(table, path, cancellationToken)) return;
@@ -32,8 +32,12 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
         // A field of an index is meant, though no document has it yet.
         if ((await indexes.SpecificationsAsync(table, cancellationToken)).Any(index => IndexReader.PartsOf(index["key"]!.Value.AsDocument()).Any(part => part.Part == path))) return;
         var nearest = NearestName.Find(path, columns.Select(column => column.Name));
-        throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? "" : $"; the nearest is {nearest}")}");
+        throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? ToCome(table, path) : $"; the nearest is {nearest}")}");
     }
+
+    // A field that the application has yet to write: a plain unique index would take all documents without it for one key.
+    private static string ToCome(TableName table, string path) =>
+        $"; where it is yet to come: {ShellWriter.Collection(table.Name)}.createIndex({{ {ShellWriter.Name(path)}: 1 }}, {{ unique: true, sparse: true }})";
 
     // Names and documents between commas: the parts of a rule's key are joined so, and odd names need the form of a document.
     private static IEnumerable<string> Pieces(string key)

@@ -48,6 +48,18 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
     }
 
     [MongoDbFact]
+    public async Task The_key_of_an_index_with_a_name_of_its_own_is_found_in_what_was_sent()
+    {
+        await RunAsync(
+            "{ createIndexes: 'named', indexes: [{ key: { 'profile.mail': 1 }, name: 'uniq_mail', unique: true }] }",
+            "{ insert: 'named', documents: [{ _id: 7, profile: { mail: 'x' } }] }");
+        var outcome = await Running.Cli.RunAsync("diagnose", Bulk.Replace("email_1", "uniq_mail", StringComparison.Ordinal).Replace("'email': 'ann@acme.org'", "'profile': {'mail': 'x'}", StringComparison.Ordinal), "--db", _url, "--json");
+        var holder = JsonDocument.Parse(outcome.Out).RootElement.GetProperty("holder");
+        holder.GetProperty("found").GetBoolean().ShouldBeTrue(outcome.Screen);
+        holder.GetProperty("row").GetProperty("_id").GetInt32().ShouldBe(7);
+    }
+
+    [MongoDbFact]
     public async Task A_holder_with_a_date_beyond_the_year_9999_is_shown_in_a_form_that_every_reader_takes()
     {
         var outcome = await Running.Cli.RunAsync("diagnose", "--db", _url, "--on", "users", "--key", "email", "--value", "ann@acme.org", "--json");
@@ -70,6 +82,7 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
     [InlineData("duplicates --on users --key team", 1, "users by team: 1 key is shared, 1 excess row\n  3 documents read in ", "  documents  team  ids\n")]
     [InlineData("duplicates --on user --key team", 3, "there is no collection user in ", "--on users")]
     [InlineData("duplicates --key team", 2, "which collection? ")]
+    [InlineData("enforce --on users --key nick", 2, "no document of users has the field nick; where it is yet to come: db.users.createIndex({ nick: 1 }, { unique: true, sparse: true })")]
     [InlineData("drop-index at_1", 2, "of which collection? Nearest right call: uniquity drop-index at_1 --on COLLECTION")]
     [InlineData("indexes --on users", 0, "  at_1 ", "where { at: { $exists: true } }\n")]
     [InlineData("rules", 0, "as its indexes stand. Those of _id are not among them.")]
@@ -137,6 +150,28 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
         var both = await new Command { Program = "sh", Arguments = ["-c", "\"$@\" 2>&1", "sh", UniquityCommand.Program, "enforce", "--db", _url, "--on", "plain", "--key", "n", "--apply", "--yes"] }.RunAsync();
         both.ExitCode.ShouldBe(4);
         both.Output.IndexOf("uniquity: 15 keys of plain", StringComparison.Ordinal).ShouldBeGreaterThan(both.Output.IndexOf("plain by n: 15 keys", StringComparison.Ordinal));
+    }
+
+    [MongoDbFact]
+    public async Task Dates_and_ids_in_sentences_are_plain_and_ages_of_years_are_days()
+    {
+        await RunAsync(
+            "{ createIndexes: 'gone', indexes: [{ key: { email: 1 }, name: 'gone_email', unique: true }] }",
+            "{ insert: 'gone', documents: [{ _id: ObjectId('507f1f77bcf86cd799439011'), email: 'ann@acme.org', deletedAt: ISODate('2026-01-01T00:00:00Z') }, { _id: 2, email: 'bob@acme.org', tenantId: ObjectId('507f1f77bcf86cd799439012') }] }");
+        var deleted = await Running.Cli.RunAsync("diagnose", "--db", _url, "--on", "gone", "--key", "email", "--value", "ann@acme.org");
+        deleted.Out.ShouldContain("is marked as deleted (deletedAt = 2026-01-01T00:00:00Z)");
+        System.Text.RegularExpressions.Regex.IsMatch(deleted.Out, @"\(committed [\d,]+ days ago\)").ShouldBeTrue(deleted.Out);
+
+        var tenant = await Running.Cli.RunAsync("diagnose", "--db", _url, "--on", "gone", "--key", "email", "--statement", "db.gone.insertOne({ email: 'bob@acme.org', tenantId: ObjectId('507f1f77bcf86cd799439013') })");
+        tenant.Out.ShouldContain("tenantId = 507f1f77bcf86cd799439012 and the refused one tenantId = 507f1f77bcf86cd799439013");
+    }
+
+    [MongoDbFact]
+    public async Task A_database_without_collections_is_said_to_be_one()
+    {
+        var outcome = await Running.Cli.RunAsync("indexes", "--db", _url + "_");
+        outcome.Code.ShouldBe(0);
+        outcome.Out.ShouldStartWith("This database has no collections");
     }
 
     [MongoDbFact]

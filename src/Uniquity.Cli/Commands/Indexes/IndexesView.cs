@@ -12,7 +12,7 @@ internal static class IndexesView
     {
         if (indexes.Count == 0)
         {
-            screen.Line(0, table is null ? $"No {nouns.Table} has a unique index." : $"{table} has no unique index: nothing keeps two of its {nouns.Rows} apart.");
+            screen.Line(0, table is null && nouns.Table == "collection" ? "This database has no collections: a MongoDB URL may name one that does not exist, and nothing says so." : table is null ? $"No {nouns.Table} has a unique index." : $"{table} has no unique index: nothing keeps two of its {nouns.Rows} apart.");
             return;
         }
 

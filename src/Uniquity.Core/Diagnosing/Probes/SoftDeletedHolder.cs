@@ -16,8 +16,8 @@ internal sealed class SoftDeletedHolder(TimeProvider clock) : ICauseProbe
             if (Tombstone.Judge(field.Name, row.Text(field.Name), clock.GetUtcNow()) is not { } confidence) continue;
             return ValueTask.FromResult(Named.As(
                 Code, confidence,
-                $"The row of {index.Table} that holds {KeyText.Show(context.Key)} is marked as deleted ({field.Name} = {row.Text(field.Name)}): reads leave it out, {(index.Name.Length > 0 ? index.Name : "the key")} does not.",
-                [new Evidence($"{field.Name} of the row that holds the key is {row.Text(field.Name)}", holder.Query)],
+                $"The row of {index.Table} that holds {KeyText.Show(context.Key)} is marked as deleted ({field.Name} = {row.Said(field.Name)}): reads leave it out, {(index.Name.Length > 0 ? index.Name : "the key")} does not.",
+                [new Evidence($"{field.Name} of the row that holds the key is {row.Said(field.Name)}", holder.Query)],
                 Remedies.ForTombstone(context, index, Live(field.Name, row))));
         }
 

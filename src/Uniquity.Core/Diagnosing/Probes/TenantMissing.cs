@@ -24,6 +24,7 @@ internal sealed class TenantMissing : ICauseProbe
             if (stored.Text(column.Name) is not { } owner) continue;
             if (context.Refused?.Text(column.Name) is not { } other) continue;
             if (RowComparison.SameValue(owner, other)) continue;
+            (owner, other) = (stored.Said(column.Name)!, context.Refused.Said(column.Name)!);
             return Named.As(
                 Code, Confidence.Certain,
                 $"The key ({KeyText.Names(index.Key)}) must be unique over all of {index.Table}, but the stored row has {column.Name} = {owner} and the refused one {column.Name} = {other}: two owners, one key.",

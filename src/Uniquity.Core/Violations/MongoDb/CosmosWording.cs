@@ -39,7 +39,7 @@ internal static class CosmosWording
         if (key.Length == 0 && index is not null) key = IndexName.Fields(index);
         RefusedDocument.Complete(window.Text, end, key);
         finding = new(
-            new Violation { Engine = Engine, Code = code, Kind = RefusedOperation.OfSentence(window.Text, window.At, end), Index = index, Key = key },
+            new Violation { Engine = Engine, Code = code, Kind = RefusedOperation.OfSentence(window.Text, window.At, end), Index = index, Key = key, Sent = key.Length == 0 ? RefusedDocument.Fields(window.Text, end) : [] },
             null,
             window.At,
             end);

@@ -8,6 +8,7 @@ internal static class RefusedDocument
 {
     private const int Farthest = 3 * 1024;
     private const int Deepest = 16;
+    private const int MostFields = 64;
 
     /// <summary>Completes a key whose values the message does not state.</summary>
     /// <param name="text">The window's text.</param>
@@ -23,6 +24,32 @@ internal static class RefusedDocument
         for (var i = 0; i < key.Length; i++)
         {
             if (key[i] is { Value: null, IsNull: false, Field: { } field }) key[i] = Sent(peeled.Text, peeled.At, field) ?? key[i];
+        }
+    }
+
+    /// <summary>The fields of the operation's document, where the key's own are not known: an index of a name that a person chose.</summary>
+    /// <param name="text">The window's text.</param>
+    /// <param name="end">Where the message ends in it.</param>
+    /// <returns>The fields with their values, dotted paths included and arrays left out; empty where there is no operation.</returns>
+    public static IReadOnlyList<KeyValue> Fields(ReadOnlySpan<char> text, int end)
+    {
+        var at = Operation(text, end);
+        if (at < 0) return [];
+        using var peeled = PeeledText.From(new(text, at, "op"));
+        if (peeled.At >= peeled.Text.Length || peeled.Text[peeled.At] != '{') return [];
+        var fields = new List<KeyValue>();
+        if (!TryFind(peeled.Text, peeled.At, "u", out var change, out _) || !TryFind(peeled.Text, peeled.At, "q", out _, out _)) Gather(peeled.Text, peeled.At, "", fields);
+        else if (change is ['{', ..] && TryFind(change, 0, "$set", out var set, out _) && set is ['{', ..]) Gather(set, 0, "", fields);
+        return fields;
+    }
+
+    private static void Gather(ReadOnlySpan<char> text, int open, string path, List<KeyValue> fields, int depth = 0)
+    {
+        var document = new KeyDocument(text, open, isLiteral: true);
+        while (document.MoveNext() && fields.Count < MostFields)
+        {
+            if (document.IsText || document.Value is not ([] or ['{' or '[', ..])) fields.Add(document.Current with { Field = path + document.Current.Field });
+            else if (document.Value is ['{', ..] && depth < Deepest) Gather(document.Value, 0, $"{path}{document.Current.Field}.", fields, depth + 1);
         }
     }
 

@@ -8,13 +8,13 @@ internal static class Agreement
     public static bool Agree(Violation a, Violation b) =>
         Agree(a.Engine, b.Engine) && Agree(a.Code, b.Code) && Agree(a.Database, b.Database) && Agree(a.Schema, b.Schema)
         && Agree(a.Table, b.Table) && Agree(a.Index, b.Index) && (a.Kind is null || b.Kind is null || a.Kind == b.Kind)
-        && Agree(a.Key, b.Key);
+        && Agree(a.Key, b.Key) && (a.Sent.Count == 0 || b.Sent.Count == 0 || a.Sent.SequenceEqual(b.Sent));
 
     /// <summary>Whether every fact that one states is stated by the other as well; they are known to agree.</summary>
     public static bool StatesNoMore(Violation a, Violation b) =>
         (a.Engine is null || b.Engine is not null) && (a.Code is null || b.Code is not null) && (a.Database is null || b.Database is not null)
         && (a.Schema is null || b.Schema is not null) && (a.Table is null || b.Table is not null) && (a.Index is null || b.Index is not null)
-        && (a.Kind is null || b.Kind is not null) && (a.Key.Count == 0 || b.Key.Count > 0) && StatesNoMore(a.Key, b.Key);
+        && (a.Kind is null || b.Kind is not null) && (a.Key.Count == 0 || b.Key.Count > 0) && (a.Sent.Count == 0 || b.Sent.Count > 0 || b.Key.Count > 0) && StatesNoMore(a.Key, b.Key);
 
     /// <summary>Whether two reports that stand near each other tell of the same violation.</summary>
     /// <remarks>
@@ -42,6 +42,7 @@ internal static class Agreement
             Table = a.Table ?? b.Table,
             Index = a.Index ?? b.Index,
             Key = Unite(a.Key, b.Key),
+            Sent = a.Sent.Count > 0 ? a.Sent : b.Sent,
             OtherKeys = a.OtherKeys.Count > 0 ? a.OtherKeys : b.OtherKeys,
             Statement = a.Statement ?? b.Statement,
             Context = a.Context ?? b.Context,

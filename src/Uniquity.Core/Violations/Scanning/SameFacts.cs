@@ -18,7 +18,7 @@ internal sealed class SameFacts : IEqualityComparer<Violation>
             if (x.Key[i] != y.Key[i]) return false;
         }
 
-        return true;
+        return x.Sent.SequenceEqual(y.Sent);
     }
 
     /// <inheritdoc />

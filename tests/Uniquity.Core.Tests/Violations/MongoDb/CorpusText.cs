@@ -42,6 +42,7 @@ internal static class CorpusText
             }
         }
 
+        foreach (var sent in reading.Violations.SelectMany(violation => violation.Sent)) shown.Append($"sent {sent.Field} = {sent.Value}\n");
         foreach (var related in reading.Related) shown.Append($"related {related.Code} {related.SqlState ?? "-"}\n");
         return shown.Length == 0 ? "nothing" : shown.ToString().TrimEnd('\n');
     }
