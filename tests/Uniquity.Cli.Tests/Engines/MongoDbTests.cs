@@ -120,7 +120,7 @@ public sealed class MongoDbTests : IAsyncLifetime
             var drift = await Running.Cli.RunAsync("check", "--db", _url, "--rules", declared);
             drift.Code.ShouldBe(1);
             drift.Out.ShouldContain("uniquity enforce --on users --key team --where '{ email: { $exists: true } }'");
-            drift.Out.ShouldContain("1 key is shared, 1 excess row of 2");
+            drift.Out.ShouldContain("1 key is shared, 1 excess document of 2");
             drift.Out.ShouldContain("uniquity enforce --on users --key team,email --nulls sparse");
             drift.Out.ShouldContain("uniquity drop-index ref --on users");
         }

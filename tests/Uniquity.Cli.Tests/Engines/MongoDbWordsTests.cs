@@ -79,7 +79,7 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
     }
 
     [MongoDbTheory]
-    [InlineData("duplicates --on users --key team", 1, "users by team: 1 key is shared, 1 excess row\n  3 documents read in ", "  documents  team  ids\n")]
+    [InlineData("duplicates --on users --key team", 1, "users by team: 1 key is shared, 1 excess document\n  3 documents read in ", "  documents  team  ids\n")]
     [InlineData("duplicates --on user --key team", 3, "there is no collection user in ", "--on users")]
     [InlineData("duplicates --key team", 2, "which collection? ")]
     [InlineData("enforce --on users --key nick", 2, "no document of users has the field nick; where it is yet to come: db.users.createIndex({ nick: 1 }, { unique: true, sparse: true })")]

@@ -21,7 +21,7 @@ internal sealed class CheckView(IScreen screen, RuleCalls calls)
         screen.Line(0, new Ink($"{path}: {Say.Count(rules, "rule")}", Tone.Strong), $" against {Words.Engine(info.Engine)} {info.Version}, {Calls.Place.Of(info)}");
         foreach (var missing in report.Missing) Show(missing);
         foreach (var different in report.Different) Show(different);
-        foreach (var violated in report.Violated) Show(violated);
+        foreach (var violated in report.Violated) Show(violated, Nouns.Of(info.Engine));
         foreach (var extra in report.Extra) Show(extra);
         foreach (var held in report.Held.Where(held => held.Note is not null)) Finding("note", Tone.Faint, held.Rule, held.Note!);
         foreach (var unread in report.NotChecked) Finding("unchecked", Tone.Warn, unread.Rule, $"{unread.What}: {unread.Why}");
@@ -42,10 +42,10 @@ internal sealed class CheckView(IScreen screen, RuleCalls calls)
         screen.Code(Margin, calls.Enforce(different.Rule, different.Index));
     }
 
-    private void Show(ViolatedRule violated)
+    private void Show(ViolatedRule violated, Nouns nouns)
     {
         var report = violated.Report;
-        Finding("VIOLATED", Tone.Bad, violated.Rule, $"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess row")} of {Say.Count(report.Rows)}");
+        Finding("VIOLATED", Tone.Bad, violated.Rule, $"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess " + nouns.Row)} of {Say.Count(report.Rows)}");
         screen.Code(Margin, calls.Duplicates(violated.Rule));
     }
 

@@ -14,7 +14,7 @@ internal static class DuplicatesView
         var folded = query.Fold == Folding.None ? "" : $", without regard to {query.Fold.ToString().ToLowerInvariant()}";
         screen.Line(0, new Ink($"{report.Table} by {key}{folded}: ", Tone.Strong), report.Groups == 0
             ? new Ink("no duplicates", Tone.Good)
-            : new Ink($"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess row")}", Tone.Bad));
+            : new Ink($"{Say.Count(report.Groups, "key")} {(report.Groups == 1 ? "is" : "are")} shared, {Say.Count(report.ExcessRows, "excess " + nouns.Row)}", Tone.Bad));
         screen.Line(2, new Ink($"{nouns.Count(report.Rows)} read in {Say.Duration(elapsed)}{Nulls(report, query, nouns)}", Tone.Faint));
         if (report.Top.Count > 0)
         {

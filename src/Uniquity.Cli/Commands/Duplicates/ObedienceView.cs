@@ -17,7 +17,7 @@ internal static class ObedienceView
         }
 
         screen.Line(0, new Ink($"{table}: {Say.Count(indexes.Count, "unique index", "unique indexes")}", Tone.Strong), new Ink($", checked in {Say.Duration(elapsed)}", Tone.Faint));
-        screen.Table(2, ["index", "key", "#" + nouns.Rows, "the data"], [.. indexes.Select(Row)]);
+        screen.Table(2, ["index", "key", "#" + nouns.Rows, "the data"], [.. indexes.Select(index => Row(index, nouns))]);
         foreach (var broken in indexes.Where(index => !index.Obeyed))
         {
             screen.Blank();
@@ -26,13 +26,13 @@ internal static class ObedienceView
         }
     }
 
-    private static List<Ink> Row(Obedience obedience) =>
+    private static List<Ink> Row(Obedience obedience, Nouns nouns) =>
     [
         new(obedience.Index.Name, Tone.Name),
         IndexText.Key(obedience.Index.Key),
         Say.Count(obedience.Report.Rows),
         obedience.Obeyed
             ? new Ink("obeys it", Tone.Good)
-            : new Ink($"breaks it: {Say.Count(obedience.Report.Groups, "key")} shared, {Say.Count(obedience.Report.ExcessRows, "excess row")}", Tone.Bad),
+            : new Ink($"breaks it: {Say.Count(obedience.Report.Groups, "key")} shared, {Say.Count(obedience.Report.ExcessRows, "excess " + nouns.Row)}", Tone.Bad),
     ];
 }

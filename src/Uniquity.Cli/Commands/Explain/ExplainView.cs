@@ -64,7 +64,7 @@ internal static class ExplainView
     /// <summary>Which violations a cause is of, by the numbers shown above: <c>(violations 1, 3-5)</c>.</summary>
     private static string Places(IReadOnlyList<int> of, int all)
     {
-        if (of.Count == all) return $" (all {Say.Count(all, "violation")})";
+        if (of.Count == all) return all == 2 ? " (both violations)" : $" (all {Say.Count(all, "violation")})";
         var runs = new List<string>();
         for (var i = 0; i < of.Count; i++)
         {
