@@ -90,6 +90,52 @@ public sealed class LoadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_named_pipe_is_read_once_and_what_is_no_file_is_said()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        MakeTable();
+        var pipe = Path.Combine(_folder, "pipe");
+
+        var outcome = await ShellAsync($"mkfifo '{pipe}' && (printf 'id,name\\n1,a\\n' > '{pipe}' &) && '{UniquityCommand.Program}' load '{pipe}' --format csv --into t --on-conflict skip --db {_database.Url}");
+        var missing = await LoadAsync(Path.Combine(_folder, "none.csv"));
+        var folder = await LoadAsync(_folder, "--format", "csv");
+
+        outcome.ExitCode.ShouldBe(0, outcome.Error);
+        Rows().ShouldBe(1);
+        (missing.Code, missing.Error).ShouldBe((2, $"uniquity: the file {Path.Combine(_folder, "none.csv")} cannot be read: there is no such file\n"));
+        (folder.Code, folder.Error).ShouldBe((2, $"uniquity: {_folder} is a folder, not a file\n"));
+    }
+
+    [Theory]
+    [InlineData("t.csv", "id,name\n", 0)]
+    [InlineData("t.json", "", 0)]
+    [InlineData("t.json", "[]", 0)]
+    [InlineData("t.ndjson", "\n\n", 0)]
+    [InlineData("t.csv", "", 2)]
+    public async Task A_file_without_records_loads_nothing(string name, string text, int code)
+    {
+        MakeTable();
+
+        (await LoadAsync(Write(name, text))).Code.ShouldBe(code);
+
+        Rows().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Bytes_of_Latin1_reject_their_line_and_a_foreign_encoding_the_file()
+    {
+        MakeTable();
+
+        var latin = await LoadAsync(Write("t.csv", [.. "id,name\n1,"u8, 0xe9, .. "t\n2,ok\n"u8]));
+        var wide = await LoadAsync(Write("w.csv", Encoding.Unicode.GetBytes("id,name\n3,x\n")));
+
+        latin.Code.ShouldBe(1);
+        latin.Out.ShouldContain("line 2: record: value 2 is not UTF-8");
+        (wide.Code, wide.Error).ShouldBe((2, "uniquity: the file is UTF-16LE, and this reads UTF-8; nearest right call: iconv -f UTF-16LE -t UTF-8 FILE | uniquity load - --format csv\n"));
+        Rows().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_file_that_is_loaded_is_not_overwritten_with_its_rejects()
     {
         MakeTable();
