@@ -10,6 +10,7 @@ internal sealed class ChunkWriter : IDisposable
     private readonly LoadShapes shapes;
     private readonly RowWriter rows;
     private readonly Dictionary<long, LoadReject> ended = [];
+    private readonly NewIndexes added;
     private long schema = -1;
 
     /// <summary>Makes one.</summary>
@@ -17,7 +18,7 @@ internal sealed class ChunkWriter : IDisposable
     {
         (this.connection, this.table) = (connection, table);
         shapes = new(connection, table);
-        rows = new(connection, table, new RefusedRow(table));
+        rows = new(connection, table, new RefusedRow(table, added = new(connection, table)));
     }
 
     /// <summary>Writes them, in the transaction at hand or one that it begins.</summary>
@@ -96,6 +97,7 @@ internal sealed class ChunkWriter : IDisposable
         if (now == schema) return;
         schema = now;
         shapes.Clear();
+        added.Forget();
 
         // Preparing alone would still read the schema that this connection remembers; a step looks at the file.
         connection.Query("SELECT count(*) FROM sqlite_master", row => row.Number(0));

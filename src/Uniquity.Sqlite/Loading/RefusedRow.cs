@@ -6,7 +6,7 @@ using Uniquity.Loading;
 namespace Uniquity.Sqlite.Loading;
 
 /// <summary>Tells why a record was refused, and which row holds its key.</summary>
-internal sealed class RefusedRow(LoadTable table)
+internal sealed class RefusedRow(LoadTable table, NewIndexes added)
 {
     private const int NullRefused = 1299;
     private const int PrimaryKeyTaken = 1555;
@@ -27,7 +27,8 @@ internal sealed class RefusedRow(LoadTable table)
         if (refusal.Code is not (KeyTaken or PrimaryKeyTaken or RowidTaken)) return reject;
 
         // Partial indexes of the same columns have the same words: the one whose key is held is meant.
-        var named = table.Request.Indexes.Where(index => refusal.Message.Equals(WordsFor(index), StringComparison.OrdinalIgnoreCase)).ToList();
+        var named = Named(table.Request.Indexes, refusal);
+        if (named.Count == 0) named = Named(added.All, refusal);
         var found = named.Select(index => (Index: index, Holder: Find(index, record, shape))).OrderBy(pair => pair.Holder is null).FirstOrDefault();
         return found.Index is null ? reject : reject with
         {
@@ -62,6 +63,8 @@ internal sealed class RefusedRow(LoadTable table)
 
     /// <summary>A deferred reference that nothing in the chunk closes.</summary>
     public static LoadReject OpenReference(LoadRecord record) => new(record.Line, "reference", "FOREIGN KEY constraint failed: its deferred reference stays open (787)", record);
+
+    private static List<UniqueIndex> Named(IReadOnlyList<UniqueIndex> indexes, SqliteRefusal refusal) => [.. indexes.Where(index => refusal.Message.Equals(WordsFor(index), StringComparison.OrdinalIgnoreCase))];
 
     private static string Reason(SqliteRefusal refusal) => refusal.Code switch
     {

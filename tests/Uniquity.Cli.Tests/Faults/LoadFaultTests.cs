@@ -118,10 +118,12 @@ public sealed class LoadFaultTests
         (await site.AskAsync("SELECT count(*) - count(DISTINCT id) FROM t")).ShouldBe("0");
     }
 
-    [PostgreSqlFact]
-    public async Task An_index_that_comes_while_loading_is_named_with_the_row_that_holds_the_key()
+    [PostgreSqlTheory]
+    [InlineData("PostgreSQL")]
+    [InlineData("SQLite")]
+    public async Task An_index_that_comes_while_loading_is_named_with_the_row_that_holds_the_key(string engine)
     {
-        await using var site = await LoadSite.OpenAsync("PostgreSQL");
+        await using var site = await LoadSite.OpenAsync(engine);
         await site.ExecuteAsync(Table);
         var file = site.File("t.csv", Rows(1, 20_000) + "20001,note 7\n");
 
