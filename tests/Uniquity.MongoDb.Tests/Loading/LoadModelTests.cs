@@ -1,5 +1,4 @@
 using Uniquity.Loading;
-using Uniquity.MongoDb.Documents;
 using Uniquity.Testing.Conformance.Loading;
 using Uniquity.Testing.Engines;
 

@@ -10,7 +10,6 @@ using Uniquity.MongoDb.Resolving.Values;
 using Uniquity.MongoDb.Running;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Resolving;
-using Uniquity.Testing.Conformance;
 using Uniquity.Testing.Conformance.Resolving;
 
 namespace Uniquity.MongoDb.Tests.Resolving;

@@ -1,8 +1,6 @@
-using Shouldly;
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Json;
 using Uniquity.Duplicates;
-using Uniquity.Violations;
 using Xunit;
 
 namespace Uniquity.Cli.Tests.Commands.Duplicates;
