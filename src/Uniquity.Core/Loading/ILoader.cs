@@ -13,6 +13,10 @@ public interface ILoader : IAsyncDisposable
     /// <summary>How many records it takes at once; a transaction may span several calls.</summary>
     int MostRecords { get; }
 
+    /// <summary>Records of a transaction at most, where nobody says how many.</summary>
+    /// <value>50,000.</value>
+    int UsualBatch => 50_000;
+
     /// <summary>Whether values of JSON keep the types that MongoDB's Extended JSON gives them: objects come as their text, whatever they stand for.</summary>
     bool KeepsTypes => false;
 

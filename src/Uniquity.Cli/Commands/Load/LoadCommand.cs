@@ -42,7 +42,7 @@ internal sealed class LoadCommand : CliCommand
         var typed = call.Parsed.GetValue(_options.File) ?? throw new UsageException("which file? Nearest right call: uniquity load FILE --into NAME --on-conflict skip");
         var into = call.Parsed.GetValue(_options.Into) ?? call.On ?? throw new UsageException($"into which {call.Nouns.Table}? Nearest right call: uniquity load {Shell.Quote(typed)} --into NAME --on-conflict skip");
         var policy = _options.Policy(call);
-        var batch = _options.ReadBatch(call);
+        var asked = _options.ReadBatch(call);
         var map = _options.ReadMap(call);
         var file = LoadFile.Read(typed, call.Parsed.GetValue(_options.Format));
         var resume = call.Parsed.GetValue(_options.Resume);
@@ -51,6 +51,7 @@ internal sealed class LoadCommand : CliCommand
 
         using var progress = call.Progress($"loading into {into}");
         await using var loader = await call.OpenLoaderAsync(cancellationToken);
+        var batch = asked ?? loader.UsualBatch;
         var (reader, input) = file.Open(call.Terminal, progress, loader.KeepsTypes);
         using var opened = input;
         string[] fields = [.. reader.Fields.Names.Select(map)];

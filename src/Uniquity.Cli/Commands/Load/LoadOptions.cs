@@ -9,8 +9,6 @@ namespace Uniquity.Cli.Commands.Load;
 /// <summary>The options of <c>uniquity load</c>.</summary>
 internal sealed class LoadOptions
 {
-    private const int DefaultBatch = 50_000;
-
     public Argument<string?> File { get; } = new("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "a file, or - for standard input" };
 
     public Option<string?> Into { get; } = CommonOptions.Text("--into", "NAME", "the table");
@@ -25,7 +23,7 @@ internal sealed class LoadOptions
 
     public Option<bool> Create { get; } = CommonOptions.Flag("--create", "make the table, of text columns");
 
-    public Option<string?> Batch { get; } = CommonOptions.Text("--batch", "N", "records of a transaction at most (50000)");
+    public Option<string?> Batch { get; } = CommonOptions.Text("--batch", "N", "records of a transaction at most (50000; SQLite 250000)");
 
     public Option<string?> Rejects { get; } = CommonOptions.Text("--rejects", "FILE", "write the records that were not taken, each with its reason, as a JSON document per line");
 
@@ -37,10 +35,10 @@ internal sealed class LoadOptions
     /// <summary>The policy.</summary>
     public ConflictPolicy Policy(Call call) => ConflictPolicy.Parse(call.Parsed.GetValue(OnConflict) ?? throw new UsageException("what becomes of a record whose key is taken? Nearest right call: --on-conflict skip (or update, replace, newer:COLUMN, stop)"));
 
-    /// <summary>Records of a chunk.</summary>
-    public int ReadBatch(Call call)
+    /// <summary>Records of a chunk; <see langword="null"/> where nobody says.</summary>
+    public int? ReadBatch(Call call)
     {
-        if (call.Parsed.GetValue(Batch) is not { } text) return DefaultBatch;
+        if (call.Parsed.GetValue(Batch) is not { } text) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var batch) && batch is > 0 and <= 1_000_000) return batch;
         throw new UsageException($"--batch is a number from 1 to 1000000, not {text}; nearest right call: --batch 50000");
     }
