@@ -21,7 +21,7 @@ database=${url}uniquity_bench
 few=$((documents / 100)) many=$((documents / 10))
 "$python" "$here/duplicates-mongodb.py" "$database" "$documents" few "$few" many "$many"
 
-# The same that Uniquity sends, but for the ids of the 20 groups that it shows; and what a person would write first.
+# The same that Uniquity sends, the look for the ids of the 20 groups that it shows among it; and what a person would write first.
 value='{"$ifNull":["$email",null]}'
 look='[{"$group":{"_id":null,"rows":{"$sum":1},"nulls":{"$sum":{"$cond":[{"$or":[{"$eq":['$value',null]}]},1,0]}},"arrays":{"$max":{"$isArray":"$email"}}}}]'
 group='{"$group":{"_id":{"k0":'$value'},"n":{"$sum":1}}},{"$match":{"n":{"$gt":1}}}'
@@ -35,9 +35,15 @@ ours() { local collection=$1; shift; "$root/uniquity" duplicates --db "$database
 text() { ours "$1"; }
 json() { ours "$1" --json; }
 file() { ours "$1" --out "$work/$1.ndjson" --yes; }
-same() { aggregate "$1" "$look" "$report"; }
+same() { aggregate "$1" "$look" "$report" "$(cat "$work/$1.ids")"; }
 hand() { aggregate "$1" "$plain"; }
 list() { aggregate "$1" "$look" "$listing"; }
+# The last question depends on the answers before it: it is put with the keys that Uniquity found.
+for name in few many; do
+  json "$name" | "$python" -c 'import json, sys
+keys = [group["key"]["email"] for group in json.load(sys.stdin)["top"]]
+print(json.dumps([{"$match": {"$or": [{"email": key} for key in keys]}}, {"$group": {"_id": {"k0": {"$ifNull": ["$email", None]}}, "n": {"$sum": 1}, "ids": {"$firstN": {"input": "$_id", "n": 10}}}}, {"$match": {"n": {"$gt": 1}}}]))' >"$work/$name.ids"
+done
 ways='same text json hand list file'
 
 # timed NAME COLLECTION: seconds by the clock, and processor seconds of this process's children (the server is none of them).
@@ -66,7 +72,7 @@ for name in few many; do
   echo
   echo "| $documents documents, ${!name} groups | median s | fastest s | own processor s | ratio of medians | of fastest |"
   echo "|---|---|---|---|---|---|"
-  row same "$name" "the same aggregations by a C program (rows, nulls, groups, top 20; without ids)" same
+  row same "$name" "the same aggregations by a C program (rows, nulls, groups, top 20 with ids)" same
   row text "$name" "\`uniquity duplicates\`" same
   row json "$name" "\`uniquity duplicates --json\`" same
   row hand "$name" "by hand in the C program: \`\$group\` by '\$email', \`\$match\`, \`\$sort\`, \`\$limit\` 20; no totals" same

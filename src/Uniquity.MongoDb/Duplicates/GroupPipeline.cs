@@ -67,6 +67,10 @@ internal sealed class GroupPipeline
     public BsonDocument Sorted(int? most) =>
         BsonBuilder.Array([.. (most switch { null => List(), 0 => Keys(), { } some => List(some) }).Elements().Select(stage => stage.AsDocument()), LargestFirst()]);
 
+    /// <summary>How many documents the largest group has; nothing where no key is shared.</summary>
+    public BsonDocument Size() =>
+        BsonBuilder.Array([.. Groups(), Stage("$match", MoreThanOne()), Stage("$group", new BsonBuilder().AddNull("_id").Add("most", new BsonBuilder().Add("$max", "$n").Build()).Build())]);
+
     /// <summary>The keys of groups of more documents than this.</summary>
     public BsonDocument LargerThan(long count) =>
         BsonBuilder.Array([.. Groups(), Stage("$match", new BsonBuilder().Add("n", new BsonBuilder().Add("$gt", count).Build()).Build())]);

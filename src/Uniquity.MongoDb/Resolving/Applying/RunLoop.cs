@@ -69,7 +69,7 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
         // A list that was begun before is begun anew.
         await store.DropCollectionAsync(Places.Work(run), cancellationToken);
         var survey = new Survey(session, context);
-        var list = new WorkList(session, run, 0);
+        await using var list = new WorkList(session, run, 0);
         await foreach (var item in new GroupList(session, context).ReadAsync(cancellationToken))
         {
             await survey.AddAsync(item, cancellationToken);
@@ -120,7 +120,7 @@ internal sealed class RunLoop(MongoSession session, RunStore store, RunLock held
     private async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
         var record = await store.FindAsync(run, cancellationToken);
-        var list = new WorkList(session, run, record.Total);
+        await using var list = new WorkList(session, run, record.Total);
         await foreach (var item in new GroupList(session, context).ReadAsync(cancellationToken)) await list.AddAsync(item, cancellationToken);
         await list.FlushAsync(cancellationToken);
         if (list.Last == record.Total) return false;

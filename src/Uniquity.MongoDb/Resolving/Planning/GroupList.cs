@@ -20,7 +20,8 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
     /// <summary>The items, as they come.</summary>
     public async IAsyncEnumerable<WorkItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (arrays, giants) = await LookAsync(cancellationToken);
+        var (arrays, any, giants) = await LookAsync(cancellationToken);
+        if (!any) yield break;
         if (arrays)
         {
             foreach (var item in await ComponentsAsync(cancellationToken)) yield return item;
@@ -51,7 +52,7 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
 
     private GroupPipeline Pipeline(BsonDocument? exclude) => new(context.Query, exclude) { IndexCollation = context.IndexCollation };
 
-    private async Task<(bool Arrays, IReadOnlyList<BsonDocument> Giants)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(bool Arrays, bool Any, IReadOnlyList<BsonDocument> Giants)> LookAsync(CancellationToken cancellationToken)
     {
         var pipeline = Pipeline(context.Exclude);
         List<BsonDocument> answers;
@@ -67,9 +68,11 @@ internal sealed class GroupList(MongoSession session, ResolveContext context)
         var arrays = answers is [var look] && look["arrays"] is { IsTrue: true };
         if (arrays && pipeline.Collation is not null)
             throw new RefusedException($"{string.Join(", ", context.Key)} holds arrays, and their elements cannot be compared under a collation or with --fold: write the folded values into a field of their own first.");
-        if (arrays || pipeline.Collation is not null || answers is not [var counted] || counted["rows"]!.Value.AsInt64() <= Giant) return (arrays, []);
+        if (arrays || pipeline.Collation is not null || answers is not [var counted] || counted["rows"]!.Value.AsInt64() <= Giant) return (arrays, true, []);
+        if (await session.ListAsync(Aggregation.Of(context.Table, pipeline.Size()), cancellationToken) is not [var size]) return (false, false, []);
+        if (size["most"]!.Value.AsInt64() <= Giant) return (false, true, []);
         var giants = await session.ListAsync(Aggregation.Of(context.Table, pipeline.LargerThan(Giant)), cancellationToken);
-        return (false, [.. giants.Select(group => group["_id"]!.Value.AsDocument())]);
+        return (false, true, [.. giants.Select(group => group["_id"]!.Value.AsDocument())]);
     }
 
     /// <summary>The filter of a group's key.</summary>
