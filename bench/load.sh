@@ -4,7 +4,8 @@
 #
 #   bench/load.sh [rows] [rounds] [megabytes of the large file; 0 leaves it out]
 #
-# PERCENTS are the duplicates tried (0 0.1 1 5), PGLOADER_ROWS the rows for pgloader (200,000; a tenth of a percent duplicates).
+# PERCENTS are the duplicates tried (0 0.1 1 5), PGLOADER_ROWS the rows for pgloader (200,000; 0 leaves it out), of which
+# PGLOADER_PERCENT (0.1) are duplicates.
 # Starts a PostgreSQL of its own in a temporary folder (its settings are initdb's), and removes it at the end.
 set -euo pipefail
 
@@ -13,6 +14,7 @@ rounds=${2:-3}
 megabytes=${3:-2048}
 percents=${PERCENTS-0 0.1 1 5}
 slow=${PGLOADER_ROWS:-200000}
+part=${PGLOADER_PERCENT:-0.1}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/.." && pwd)
 "$root/uniquity" --version >/dev/null
@@ -64,20 +66,20 @@ if command -v sqlite3 >/dev/null; then
   rm -f hand.db lite.db
 fi
 
-if command -v pgloader >/dev/null; then
+if [ "$slow" -gt 0 ] && command -v pgloader >/dev/null; then
   cat >pgloader.load <<LOAD
 LOAD CSV FROM '$work/rows.csv' HAVING FIELDS (id, email, name, city, age, balance, active, created_at)
 INTO postgresql://postgres@unix:$work:$port/postgres?tablename=users TARGET COLUMNS (id, email, name, city, age, balance, active, created_at)
 WITH skip header = 1, fields terminated by ',', fields optionally enclosed by '"';
 LOAD
-  make "$slow" 0.1; : >a; : >b
+  make "$slow" "$part"; : >a; : >b
   for ((round = 1; round <= rounds; round++)); do
     fresh; timed other >>a
     fresh; timed load >>b
     kept=$(check "$slow")
     echo "pgloader, round $round: $(tail -1 a) s, load $(tail -1 b) s" >&2
   done
-  line "pgloader, $slow rows, 0.1% duplicates" a b 0.10 "$kept"
+  line "pgloader, $slow rows, $part% duplicates" a b 0.10 "$kept"
 fi
 
 if [ "$megabytes" -gt 0 ]; then
