@@ -41,6 +41,7 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
         outcome.Out.ShouldContain("The server refused a write (11000)");
         outcome.Out.ShouldNotContain("Cosmos");
         outcome.Out.ShouldContain("  collection  users\n  key         email = ann@acme.org\n");
+        outcome.Out.ShouldContain("The document that holds the key");
         outcome.Out.ShouldContain("UQ101");
 
         var explained = await Running.Cli.RunAsync("explain", Bulk);

@@ -8,7 +8,7 @@ namespace Uniquity.Cli.Commands.Diagnose;
 internal static class CauseView
 {
     /// <summary>Shows one.</summary>
-    public static void Show(NamedCause cause, IScreen screen)
+    public static void Show(NamedCause cause, Nouns nouns, IScreen screen)
     {
         screen.Line(0, new Ink(cause.Cause.Code, Tone.Name), new Ink("  " + cause.Cause.Title, Tone.Strong), Confidences.Word(cause.Confidence, "  "));
         screen.Line(2, cause.Why);
@@ -28,17 +28,17 @@ internal static class CauseView
             screen.Line(2, new Ink("What ends it", Tone.Strong));
         }
 
-        for (var at = 0; at < cause.Remedies.Count; at++) ShowRemedy(at + 1, cause.Remedies[at], screen);
+        for (var at = 0; at < cause.Remedies.Count; at++) ShowRemedy(at + 1, cause.Remedies[at], nouns, screen);
         screen.Blank();
     }
 
-    private static void ShowRemedy(int number, Remedy remedy, IScreen screen)
+    private static void ShowRemedy(int number, Remedy remedy, Nouns nouns, IScreen screen)
     {
         var locks = remedy.Lock switch
         {
             RemedyLock.None => "locks nothing",
-            RemedyLock.Row => "locks the rows it touches",
-            _ => $"locks the {Words.Of(remedy.Lock)}",
+            RemedyLock.Row => $"locks the {nouns.Rows} it touches",
+            _ => $"locks the {Words.Of(remedy.Lock).Replace("table", nouns.Table, StringComparison.Ordinal)}",
         };
         var undo = remedy.Reversible ? "reversible" : "cannot be taken back";
         screen.Hanging(2, 5, $"{number}. {remedy.Title}  ", new Ink($"{Words.Of(remedy.Kind)} · {undo} · {locks}", Tone.Faint));

@@ -15,7 +15,7 @@ internal static class DiagnoseView
         foreach (var note in diagnosis.Notes) screen.Hanging(0, 2, new Ink("! ", Tone.Warn), note);
         screen.Blank();
         ShowViolation(diagnosis, rule, screen);
-        foreach (var cause in diagnosis.Causes) CauseView.Show(cause, screen);
+        foreach (var cause in diagnosis.Causes) CauseView.Show(cause, Nouns.Of(diagnosis.Target.Engine), screen);
         ShowOpen(diagnosis, screen);
     }
 

@@ -12,15 +12,16 @@ internal static class RowsView
     public static void Show(Diagnosis diagnosis, IScreen screen)
     {
         if (diagnosis.Holder?.Row is not { } holder) return;
+        var row = Nouns.Of(diagnosis.Target.Engine).Row;
         var age = diagnosis.Holder.Age is { } since ? $" (committed {Say.Duration(since)} ago)" : "";
         if (diagnosis.Refused is { } refused)
         {
-            screen.Line(0, new Ink($"The row that holds the key{age}, and the one refused", Tone.Strong));
+            screen.Line(0, new Ink($"The {row} that holds the key{age}, and the one refused", Tone.Strong));
             screen.Table(2, ["field", "there", "", "refused"], Beside(diagnosis, holder, refused));
         }
         else
         {
-            screen.Line(0, new Ink($"The row that holds the key{age}", Tone.Strong));
+            screen.Line(0, new Ink($"The {row} that holds the key{age}", Tone.Strong));
             screen.Table(2, ["field", "value"], [.. holder.Fields.EnumerateObject().Select(field => (Ink[])[Name(diagnosis, field.Name), FieldText.Of(field.Value)])]);
         }
 
