@@ -51,7 +51,7 @@ public sealed class LoadKillTests
 
             // The first ones while it starts, the others while it writes.
             var ran = moment % 5 == 0
-                ? await site.KillAsync(0, TimeSpan.FromMilliseconds(random.Next(150, 600)), file, call)
+                ? await site.KillAsync(0, TimeSpan.FromMilliseconds(random.Next(100, 250)), file, call)
                 : await site.KillAsync(1, TimeSpan.FromMilliseconds(random.Next(0, 12)), file, call);
             if (ran) killed++;
 
@@ -83,7 +83,7 @@ public sealed class LoadKillTests
         return site;
     }
 
-    private static string[] Call(LoadSite site, string policy) => ["--key", "id", "--on-conflict", policy, "--batch", "60", "--rejects", site.Rejects, "--json"];
+    private static string[] Call(LoadSite site, string policy) => ["--key", "id", "--on-conflict", policy, "--batch", "20", "--rejects", site.Rejects, "--json"];
 
     /// <summary>Keys that are taken, keys that stand twice, keys of another index, a row that is no record, now and then.</summary>
     private static string Content(string policy) => "id,email,seen\n" + string.Concat(Enumerable.Range(1, Records).Select(at => policy switch
