@@ -28,12 +28,16 @@ public sealed class RecordMemory
     {
         if (row == rows.Count) rows.Add(new LoadValue[count]);
         else if (rows[row].Length != count) rows[row] = new LoadValue[count];
-        else Array.Clear(rows[row]);
         return rows[row++];
     }
 
     /// <summary>Makes it empty; its room stays, but for that of single long values.</summary>
-    public void Clear() => (block, used, row, Length) = (-1, BlockSize, 0, 0);
+    public void Clear()
+    {
+        // What still pointed at a long value would keep it.
+        for (var at = 0; at < row; at++) Array.Clear(rows[at]);
+        (block, used, row, Length) = (-1, BlockSize, 0, 0);
+    }
 
     /// <summary>Room for bytes that the caller writes.</summary>
     internal Memory<byte> Room(int count)

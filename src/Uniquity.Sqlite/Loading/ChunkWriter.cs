@@ -28,6 +28,7 @@ internal sealed class ChunkWriter : IDisposable
     {
         ended.Clear();
         rows.IsStrict = false;
+        var isFirst = connection.IsIdle;
         while (true)
         {
             if (connection.IsIdle)
@@ -36,12 +37,17 @@ internal sealed class ChunkWriter : IDisposable
                 LookAtSchema();
             }
 
-            if (Try(chunk, cancellation) is not { } done) continue;
-            if (rows.IsStrict || !connection.OwesReferences) return done;
+            if (Try(chunk, cancellation) is { } done)
+            {
+                if (rows.IsStrict || !connection.OwesReferences) return done;
 
-            // COMMIT would refuse the whole chunk: find the records whose references stay open.
-            connection.RollBack();
-            rows.IsStrict = true;
+                // COMMIT would refuse the whole chunk: find the records whose references stay open.
+                connection.RollBack();
+                rows.IsStrict = true;
+            }
+
+            // Chunks before this one went with the transaction. Where triggers or references could do that each chunk is alone; these came since the load began.
+            if (!isFirst) throw new LoadStoppedException($"a trigger or a reference that {table.Request.Table} was given since the load began took the last records back");
         }
     }
 

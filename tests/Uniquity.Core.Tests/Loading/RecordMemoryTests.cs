@@ -32,6 +32,28 @@ public class RecordMemoryTests
         memory.Values(3).Length.ShouldBe(3);
     }
 
+    [Fact]
+    public void Once_cleared_it_keeps_no_long_value()
+    {
+        var memory = new RecordMemory();
+        var kept = Long(memory);
+        memory.Clear();
+        GC.Collect();
+
+        kept.IsAlive.ShouldBeFalse();
+        GC.KeepAlive(memory);
+    }
+
+    // Of its own, so that no variable of the test holds the value.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Long(RecordMemory memory)
+    {
+        var value = memory.Keep(new byte[1_000_000]);
+        memory.Values(1)[0] = new(LoadValueKind.Text, value);
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(value, out var array).ShouldBeTrue();
+        return new WeakReference(array.Array);
+    }
+
     [Theory]
     [InlineData("csv", "a,b\n\"x\"\"y\"\"\",\n2,\"\"\n", "x\"y\"|-;2|")]
     [InlineData("ndjson", "{\"a\":\"x\\\"y\\u00e9\\ud83d\\ude00\",\"b\":null}\n{\"b\":{\"$oid\":\"1\"},\"a\":2}\n", "x\"yé😀|-;2|1")]

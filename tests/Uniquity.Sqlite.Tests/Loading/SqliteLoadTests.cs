@@ -117,6 +117,18 @@ public sealed class SqliteLoadTests : IDisposable
         stopped.ShouldBeOfType<LoadStoppedException>().Message.ShouldBe($"{file.FilePath} is locked by another process, and the wait was over after 0.2 s: give more time with --timeout");
     }
 
+    [Fact]
+    public async Task A_trigger_that_comes_and_rolls_back_stops_the_load_and_what_it_took_back_is_not_counted_as_in()
+    {
+        Given("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)");
+        var text = "id,v\n" + string.Concat(Enumerable.Range(1, 500).Select(id => $"{id},{(id == 350 ? "bad" : "good")}\n"));
+
+        var stopped = await Should.ThrowAsync<LoadStoppedException>(LoadAsync(text, begun: () => Given("CREATE TRIGGER late BEFORE INSERT ON t WHEN NEW.v = 'bad' BEGIN SELECT RAISE(ROLLBACK, 'no'); END")));
+
+        stopped.Message.ShouldBe("a trigger or a reference that t was given since the load began took the last records back");
+        (await AskAsync("SELECT (SELECT count(*) FROM t) || ' ' || inserted || ' ' || rejected FROM uniquity_loads")).ShouldBe("0 0 0");
+    }
+
     private void Given(string sql) => SqliteFile.Execute(file.FilePath, sql);
 
     private async Task<string> AskAsync(string sql) => (await SqliteConformanceEngine.ShellAsync(file.FilePath, sql)).Trim();

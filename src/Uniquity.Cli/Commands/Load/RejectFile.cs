@@ -8,6 +8,7 @@ namespace Uniquity.Cli.Commands.Load;
 /// <summary>The file of rejects; without one, only what a person is told.</summary>
 internal sealed class RejectFile : IRejects, IDisposable
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly FileStream? file;
     private readonly List<LoadReject> first = [];
@@ -122,11 +123,19 @@ internal sealed class RejectFile : IRejects, IDisposable
             json.WritePropertyName(fields[field]);
             var text = value.Utf8.Span;
             if (!value.HasText) json.WriteNullValue();
-            else if (value.Kind is LoadValueKind.Json or LoadValueKind.Boolean) json.WriteRawValue(text);
+            else if (value.Kind == LoadValueKind.Json) WriteInOneLine(json, value.Utf8);
+            else if (value.Kind == LoadValueKind.Boolean) json.WriteRawValue(text);
             else if (value.Kind == LoadValueKind.Number && char.IsAsciiDigit((char)text[^1])) json.WriteRawValue(text);
             else json.WriteStringValue(text);
         }
 
         json.WriteEndObject();
+    }
+
+    // The file may have it over several lines, and a reject is one.
+    private static void WriteInOneLine(Utf8JsonWriter json, ReadOnlyMemory<byte> value)
+    {
+        using var parsed = JsonDocument.Parse(value, Deep);
+        parsed.RootElement.WriteTo(json);
     }
 }

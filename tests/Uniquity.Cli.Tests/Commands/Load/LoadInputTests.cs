@@ -136,6 +136,19 @@ public sealed class LoadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reject_is_one_line_however_many_lines_the_file_has_for_it()
+    {
+        Sqlite("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT CHECK (false))");
+        var rejects = Path.Combine(_folder, "refused.ndjson");
+
+        (await LoadAsync(Write("t.json", "[\n  {\n    \"id\": 1,\n    \"name\": {\n      \"first\": \"é\",\n      \"n\": [\n        1,\n        2.50\n      ]\n    }\n  }\n]\n"), "--rejects", rejects)).Code.ShouldBe(1);
+
+        (await File.ReadAllLinesAsync(rejects)).ShouldHaveSingleItem().ShouldEndWith("""
+            "record":{"id":1,"name":{"first":"é","n":[1,2.50]}}}
+            """);
+    }
+
+    [Fact]
     public async Task The_file_that_is_loaded_is_not_overwritten_with_its_rejects()
     {
         MakeTable();
