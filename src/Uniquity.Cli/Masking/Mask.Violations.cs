@@ -17,6 +17,7 @@ internal sealed partial class Mask
     {
         Key = Key(violation.Key),
         OtherKeys = [.. violation.OtherKeys.Select(Key)],
+        Sent = Key(violation.Sent),
         Statement = Optional(violation.Statement),
         Context = Optional(violation.Context),
     };
