@@ -23,15 +23,16 @@ public sealed class MongoDbKillTests
         // Two plans ask first: with one createIndexes each, and with two collMod each.
         foreach (var (command, after, named) in new[] { ("createIndexes", 2, "was built to become unique"), ("collMod", 4, "refuses new duplicates since an earlier call"), ("collMod", 5, "unique already, by email_1") })
         {
-            server.Plan(new Fault(command, FaultKind.Delay) { After = after, Delay = TimeSpan.FromSeconds(4) });
+            var slow = new Fault(command, FaultKind.Delay) { After = after, Delay = TimeSpan.FromSeconds(1) };
+            server.Plan(slow);
             using var process = UniquityCommand.With("enforce", "--db", url, "--on", "users", "--key", "email", "--guard", "--apply", "--yes").Start();
             process.StandardInput.Close();
             var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(3)));
+            await Task.WhenAny(process.WaitForExitAsync(), slow.Reached);
             process.HasExited.ShouldBeFalse($"{command} was to be slow: {string.Join('\n', process.HasExited ? await output : [])}");
             process.Kill();
             await process.WaitForExitAsync();
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await slow.Over;
             server.ForgetFaults();
 
             var plan = await UniquityCommand.RunAsync("enforce", "--db", url, "--on", "users", "--key", "email");

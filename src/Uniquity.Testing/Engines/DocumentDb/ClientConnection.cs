@@ -52,6 +52,7 @@ internal sealed class ClientConnection(Endpoint endpoint, TcpClient client) : IA
     private async Task<bool> HandleAsync(NetworkStream stream, Request request, CancellationToken cancellationToken)
     {
         var fault = endpoint.Faults.Take(request.Command.Name, request.Database, request.Holds);
+        fault?.Reach();
         if (fault?.Kind == FaultKind.HangUpBefore) return false;
         if (fault?.Kind == FaultKind.Delay) await Task.Delay(fault.Delay, TimeProvider.System, cancellationToken);
         var reply = fault?.Kind switch
@@ -60,6 +61,7 @@ internal sealed class ClientConnection(Endpoint endpoint, TcpClient client) : IA
             FaultKind.Answer => fault.Reply,
             _ => await RunAsync(request, cancellationToken),
         };
+        fault?.End();
         if (fault?.Kind == FaultKind.HangUpAfter) return false;
         if (fault?.Kind == FaultKind.AnswerAfter) reply = fault.Reply;
         if (request.WantsReply) await stream.WriteAsync(request.Answer(reply), cancellationToken);

@@ -5,6 +5,15 @@ namespace Uniquity.Testing.Engines.DocumentDb;
 /// <param name="Kind">What happens.</param>
 public sealed record Fault(string Command, FaultKind Kind)
 {
+    private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the first command is hit, before anything happens to it.</summary>
+    public Task Reached => reached.Task;
+
+    /// <summary>Ends when the first command that was hit is over: the server has done what it does for it.</summary>
+    public Task Over => over.Task;
+
     /// <summary>The database that the command has to be sent to.</summary>
     /// <value><see langword="null"/> by default: any.</value>
     public string? In { get; init; }
@@ -31,4 +40,8 @@ public sealed record Fault(string Command, FaultKind Kind)
 
     /// <summary>The BSON document with which <see cref="FaultKind.Answer"/> and <see cref="FaultKind.AnswerAfter"/> answer.</summary>
     public ReadOnlyMemory<byte> Reply { get; init; }
+
+    internal void Reach() => reached.TrySetResult();
+
+    internal void End() => over.TrySetResult();
 }

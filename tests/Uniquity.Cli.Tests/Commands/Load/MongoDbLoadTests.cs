@@ -73,14 +73,18 @@ public sealed class MongoDbLoadTests : IAsyncLifetime
     {
         var file = File("many.csv", "email,n\n" + string.Concat(Enumerable.Range(0, 6000).Select(n => $"e{n % 5000},{n}\n")));
         var random = new Random(4711);
-        string[] call = ["load", file, "--into", "users", "--key", "email", "--on-conflict", "update", "--batch", "50", "--db", url, "--json"];
+        string[] call = ["load", file, "--into", "users", "--key", "email", "--on-conflict", "update", "--batch", "20", "--db", url, "--json"];
         var kills = 0;
+        await using var session = await MongoSession.OpenAsync(url, new MongoOptions(), default);
         for (var attempt = 0; attempt < 4; attempt++)
         {
             string[] resumed = await IsStoppedAsync() ? [.. call, "--resume"] : call;
             using var process = UniquityCommand.With(resumed).Start();
             process.StandardInput.Close();
-            await Task.Delay(random.Next(600, 1500));
+            // Every run is killed while it writes, however fast the machine is.
+            var before = (await StoredAsync(session)).Count;
+            while (!process.HasExited && (await StoredAsync(session)).Count == before) await Task.Delay(1);
+            await Task.Delay(random.Next(0, 100));
             if (process.HasExited) break;
             process.Kill();
             await process.WaitForExitAsync();
@@ -91,13 +95,16 @@ public sealed class MongoDbLoadTests : IAsyncLifetime
 
         outcome.Code.ShouldBe(0, outcome.Error);
         kills.ShouldBeGreaterThan(0);
-        var stored = await FindAsync("users", "{ n: { $exists: true } }");
+        var stored = await StoredAsync(session);
         stored.Count.ShouldBe(5000);
         stored.ShouldAllBe(document => document["n"]!.Value.AsInt64() == Newest(document["email"]!.Value.AsString()));
     }
 
     // The last of the records of a key counts.
     private static long Newest(string email) => int.Parse(email[1..], System.Globalization.CultureInfo.InvariantCulture) is var n && n < 1000 ? n + 5000 : n;
+
+    private static Task<List<BsonDocument>> StoredAsync(MongoSession session) =>
+        session.ListAsync(ShellReader.Document("{ find: 'users', filter: { n: { $exists: true } } }"), default);
 
     private async Task<bool> IsStoppedAsync() => (await FindAsync("uniquity.loads", "{}")).Count > 0;
 
