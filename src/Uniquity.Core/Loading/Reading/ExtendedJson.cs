@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -36,7 +37,7 @@ internal static class ExtendedJson
         return name switch
         {
             "$oid" or "$uuid" or "$symbol" when value.ValueKind == JsonValueKind.String => new(LoadValueKind.Text, value.GetString()),
-            "$numberInt" or "$numberLong" or "$numberDouble" or "$numberDecimal" when value.ValueKind == JsonValueKind.String => new(LoadValueKind.Number, value.GetString()),
+            "$numberInt" or "$numberLong" or "$numberDouble" or "$numberDecimal" when value.ValueKind == JsonValueKind.String && IsNumber(value.GetString()!) => new(LoadValueKind.Number, value.GetString()),
             "$date" => Date(value),
             "$binary" => Binary(value),
             "$undefined" => LoadValue.Null,
@@ -83,10 +84,26 @@ internal static class ExtendedJson
         return any;
     }
 
+    // What a person has put there by hand goes on as JSON writes a number, or not as one.
+    private static bool IsNumber(string text)
+    {
+        if (text is "NaN" or "Infinity" or "-Infinity") return true;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.ValueSpan.Length == bytes.Length;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static LoadValue? Date(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String) return new(LoadValueKind.Text, value.GetString());
-        var number = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("$numberLong", out var inner) ? inner.GetString() : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
+        var number = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("$numberLong", out var inner) && inner.ValueKind == JsonValueKind.String ? inner.GetString() : value.ValueKind == JsonValueKind.Number ? value.GetRawText() : null;
         if (!long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds)) return null;
         if (milliseconds is < -62_135_596_800_000 or > 253_402_300_799_999) return null;
         return new(LoadValueKind.Text, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
@@ -94,7 +111,7 @@ internal static class ExtendedJson
 
     private static LoadValue? Binary(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("base64", out var text) || !text.TryGetBytesFromBase64(out var bytes)) return null;
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("base64", out var text) || text.ValueKind != JsonValueKind.String || !text.TryGetBytesFromBase64(out var bytes)) return null;
         var uuid = value.TryGetProperty("subType", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "04" && bytes.Length == 16;
         return uuid ? new(LoadValueKind.Text, new Guid(bytes, bigEndian: true).ToString()) : new(LoadValueKind.Binary, Convert.ToHexStringLower(bytes));
     }

@@ -66,8 +66,20 @@ internal static class JsonFields
             default:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
+                CheckTexts(json[start..(int)reader.BytesConsumed]);
                 var text = memory.Keep(json[start..(int)reader.BytesConsumed]);
                 return (keepsTypes ? null : ExtendedJson.Read(text)) ?? new(LoadValueKind.Json, text);
+        }
+    }
+
+    // Nobody further on could read a text with half of a surrogate pair; only an escape can be one.
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0) return;
+        var reader = new Utf8JsonReader(json, Options);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
         }
     }
 
