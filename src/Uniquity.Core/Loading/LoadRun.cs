@@ -17,6 +17,9 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     // What is full and waits to be written, and what is filled meanwhile.
     private const int Chunks = 2;
 
+    // A read of a pipe that brings nothing cannot be cancelled; who is stopped goes without its end.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Channel<RecordMemory> free = Channel.CreateUnbounded<RecordMemory>();
     private Exception? fault;
 
@@ -24,6 +27,10 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     public LoadPoint Point { get; private set; } = LoadPoint.Start;
 
     /// <summary>Reads and writes to the end.</summary>
+    /// <remarks>Where it is stopped while the file lets wait, the thread that reads ends with its read, and writes nothing any more.</remarks>
+    /// <exception cref="LoadStoppedException">The loader stopped.</exception>
+    /// <exception cref="OperationCanceledException">The caller did.</exception>
+    /// <exception cref="IOException">The file cannot be read on; what was read before is in.</exception>
     public async Task<LoadPoint> RunAsync(LoadPoint from, Action<LoadPoint>? report, CancellationToken cancellationToken)
     {
         Point = from;
@@ -50,7 +57,7 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
         finally
         {
             await stop.CancelAsync();
-            await reading;
+            await Task.WhenAny(reading, Task.Delay(Patience, TimeProvider.System, CancellationToken.None));
         }
 
         return Point = await loader.CompleteAsync(cancellationToken);

@@ -52,7 +52,9 @@ internal sealed class LoadCommand : CliCommand
         using var progress = call.Progress($"loading into {into}");
         await using var loader = await call.OpenLoaderAsync(cancellationToken);
         var batch = asked ?? loader.UsualBatch;
-        var (reader, input) = file.Open(call.Terminal, progress, loader.KeepsTypes);
+
+        // The first bytes of a pipe may let wait.
+        var (reader, input) = await Task.Run(() => file.Open(call.Terminal, progress, loader.KeepsTypes), CancellationToken.None).WaitAsync(cancellationToken);
         using var opened = input;
         string[] fields = [.. reader.Fields.Names.Select(map)];
         if (fields.Where(field => field.Length > 0).GroupBy(field => field, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"two fields go into the column {twice.Key}: leave one out with --map FIELD=");

@@ -73,7 +73,8 @@ internal sealed class LoadFile
         if (IsStream) return null;
         try
         {
-            var stream = File.OpenRead(path);
+            // A pipe opens when someone writes to it.
+            var stream = await Task.Run(() => File.OpenRead(path), CancellationToken.None).WaitAsync(cancellationToken);
             if (!stream.CanSeek)
             {
                 // To open a pipe twice is to lose what it held.
