@@ -14,6 +14,8 @@ namespace Uniquity.MongoDb.Duplicates;
 /// </remarks>
 internal sealed class GroupPipeline
 {
+    private const string KeysField = "keys";
+
     private readonly DuplicateQuery query;
     private readonly BsonDocument? filter;
     private readonly bool arrays;
@@ -31,6 +33,8 @@ internal sealed class GroupPipeline
     private GroupPipeline(GroupPipeline other)
     {
         (query, filter, arrays) = (other.query, other.filter, true);
+        if (query.Key.FirstOrDefault(part => part.Part.Split('.').Any(name => name.Length > 0 && name.All(char.IsAsciiDigit))) is { } place)
+            throw new UsageException($"{place.Part} names a place in an array of {query.Table}, and servers differ in what an index on it holds: write the value into a field of its own, and look at that");
         IndexCollation = other.IndexCollation;
     }
 
@@ -41,10 +45,14 @@ internal sealed class GroupPipeline
     /// <summary>The collation of the index whose key this is.</summary>
     public BsonDocument? IndexCollation { get; init; }
 
+    /// <summary>Whether keys are arrays, so that a document has several.</summary>
+    public bool Arrays => arrays;
+
     /// <summary>The same where keys are arrays: each of their elements is a key.</summary>
+    /// <exception cref="UsageException">The key names a place in an array.</exception>
     public GroupPipeline ByElements() => new(this);
 
-    /// <summary>How many documents (or elements) there are, how many have a null in the key, and whether any key is an array.</summary>
+    /// <summary>How many documents there are, how many have a null in the key, and whether any key is an array.</summary>
     public BsonDocument Look()
     {
         var look = new BsonBuilder().AddNull("_id").Add("rows", Sum(1)).Add("nulls", Sum(If(AnyNull(), 1)));
@@ -76,16 +84,23 @@ internal sealed class GroupPipeline
         BsonBuilder.Array([.. Groups(), Stage("$match", new BsonBuilder().Add("n", new BsonBuilder().Add("$gt", count).Build()).Build())]);
 
     /// <summary>Every group with the ids of its documents.</summary>
-    public BsonDocument List() => BsonBuilder.Array([.. Groups(new BsonBuilder().Add("$push", "$_id").Build()), Stage("$match", MoreThanOne())]);
+    public BsonDocument List() => BsonBuilder.Array([.. Groups(id => new BsonBuilder().Add("$push", id).Build()), Stage("$match", MoreThanOne())]);
 
     /// <summary>Every group with the ids of some of its documents (MongoDB 5.2 and later).</summary>
     public BsonDocument List(int most) =>
-        BsonBuilder.Array([.. Groups(new BsonBuilder().Add("$firstN", new BsonBuilder().Add("input", "$_id").Add("n", most).Build()).Build()), Stage("$match", MoreThanOne())]);
+        BsonBuilder.Array([.. Groups(id => new BsonBuilder().Add("$firstN", new BsonBuilder().Add("input", id).Add("n", most).Build()).Build()), Stage("$match", MoreThanOne())]);
 
-    /// <summary>Groups of some keys, with the ids of some of their documents; an array brings its other elements along.</summary>
+    /// <summary>Groups of some keys, with the ids of some of their documents; not where keys are arrays.</summary>
     /// <param name="keys">What the documents pass that have one of the keys.</param>
     /// <param name="most">Ids of a group at most.</param>
     public BsonDocument Of(BsonDocument keys, int most) => BsonBuilder.Array([Stage("$match", keys), .. List(most).Elements().Select(stage => stage.AsDocument())]);
+
+    /// <summary>The ids of some documents of one key, where keys are arrays.</summary>
+    public BsonDocument Of(BsonElement key, int most)
+    {
+        var equal = new BsonBuilder().AddArray("$eq", new BsonBuilder().Add("0", OfKeys).Add("1", new BsonBuilder().Add("$literal", key).Build()).Build()).Build();
+        return BsonBuilder.Array([.. Keyed(), Stage("$match", new BsonBuilder().Add("$expr", equal).Build()), Number("$limit", most), Stage("$project", new BsonBuilder().Add("_id", Id).Build())]);
+    }
 
     /// <summary>Every group without the ids of its documents.</summary>
     public BsonDocument Keys() => BsonBuilder.Array([.. Groups(), Stage("$match", MoreThanOne())]);
@@ -108,33 +123,56 @@ internal sealed class GroupPipeline
     private IEnumerable<BsonDocument> Documents()
     {
         if (filter is not null) yield return Stage("$match", filter);
-        if (!arrays) yield break;
-        var elements = new BsonBuilder();
-        for (var i = 0; i < query.Key.Count; i++) elements.Add(Name(i), PathExpression.Elements(query.Key[i].Part));
-        yield return Stage("$project", elements.Build());
-        for (var i = 0; i < query.Key.Count; i++)
-            yield return Stage("$unwind", new BsonBuilder().Add("path", "$" + Name(i)).Add("preserveNullAndEmptyArrays", true).Build());
+        if (arrays) yield return Stage("$project", new BsonBuilder().Add(KeysField, KeyExpression.Of([.. query.Key.Select(part => part.Part)])).Build());
     }
 
-    private IEnumerable<BsonDocument> Groups(BsonDocument? ids = null)
+    // A document does not collide with itself: each of its keys counts once. A group stage tells that best, as some servers
+    // keep both 1 and 1.0 in a set; but under a collation it would take the identifiers A and a for one document.
+    private IEnumerable<BsonDocument> Keyed()
     {
         foreach (var stage in Documents()) yield return stage;
-        var key = new BsonBuilder();
-        for (var i = 0; i < query.Key.Count; i++) key.Add(Name(i), Value(i));
-        var group = new BsonBuilder().Add("_id", key.Build()).Add("n", Sum(1));
-        if (ids is not null) group.Add("ids", ids);
+        if (!arrays) yield break;
+        var set = new BsonBuilder().AddArray("$setUnion", new BsonBuilder().Add("0", "$" + KeysField).AddArray("1", BsonDocument.Empty).Build()).Build();
+        if (Collation is not null) yield return Stage("$project", new BsonBuilder().Add(KeysField, set).Build());
+        yield return Stage("$unwind", new BsonBuilder().Add("path", "$" + KeysField).Build());
+        if (Collation is null) yield return Stage("$group", new BsonBuilder().Add("_id", new BsonBuilder().Add(KeysField, "$" + KeysField).Add("document", "$_id").Build()).Build());
+    }
+
+    private string Id => arrays && Collation is null ? "$_id.document" : "$_id";
+
+    private string OfKeys => Collation is null ? "$_id." + KeysField : "$" + KeysField;
+
+    private IEnumerable<BsonDocument> Groups(Func<string, BsonDocument>? ids = null)
+    {
+        foreach (var stage in Keyed()) yield return stage;
+        var group = new BsonBuilder();
+        _ = arrays ? group.Add("_id", OfKeys) : group.Add("_id", Key());
+        group.Add("n", Sum(1));
+        if (ids is not null) group.Add("ids", ids(Id));
         yield return Stage("$group", group.Build());
     }
 
-    private BsonDocument Value(int part) => PathExpression.NullOrValue(arrays ? Name(part) : query.Key[part].Part);
+    private BsonDocument Key()
+    {
+        var key = new BsonBuilder();
+        for (var i = 0; i < query.Key.Count; i++) key.Add(Name(i), PathExpression.NullOrValue(query.Key[i].Part));
+        return key.Build();
+    }
 
     private BsonDocument AnyArray() =>
         query.Key.Count == 1 ? PathExpression.IsArray(query.Key[0].Part)
         : new BsonBuilder().AddArray("$or", query.Key.Select(part => PathExpression.IsArray(part.Part))).Build();
 
-    private BsonDocument AnyNull() =>
-        new BsonBuilder().AddArray("$or", Enumerable.Range(0, query.Key.Count).Select(i =>
-            new BsonBuilder().AddArray("$eq", new BsonBuilder().Add("0", Value(i)).AddNull("1").Build()).Build())).Build();
+    private BsonDocument AnyNull()
+    {
+        if (!arrays) return Or(part => PathExpression.NullOrValue(query.Key[part].Part));
+        var each = new BsonBuilder().Add("input", "$" + KeysField).Add("as", "key").Add("in", Or(part => new BsonBuilder().AddArray("$ifNull", new BsonBuilder().Add("0", "$$key." + Name(part)).AddNull("1").Build()).Build())).Build();
+        return new BsonBuilder().AddArray("$anyElementTrue", [new BsonBuilder().Add("$map", each).Build()]).Build();
+    }
+
+    private BsonDocument Or(Func<int, BsonDocument> value) =>
+        new BsonBuilder().AddArray("$or", Enumerable.Range(0, query.Key.Count).Select(part =>
+            new BsonBuilder().AddArray("$eq", new BsonBuilder().Add("0", value(part)).AddNull("1").Build()).Build())).Build();
 
     private static BsonDocument LargestFirst() => Stage("$sort", new BsonBuilder().Add("n", -1).Add("_id", 1).Build());
 

@@ -32,7 +32,7 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         var idsOf = await IdsAsync(query, pipeline, [.. largest.Select(group => group["_id"]!.Value)], cancellationToken);
         foreach (var group in largest)
         {
-            var ids = idsOf.GetValueOrDefault(ComparedValue.Of(group["_id"])) ?? await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken);
+            var ids = idsOf.GetValueOrDefault(ComparedValue.Of(group["_id"])) ?? await IdsAsync(query, pipeline, group["_id"]!.Value, cancellationToken);
             groups.Add(GroupReading.Of(query, group, ids));
         }
 
@@ -140,14 +140,14 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
     }
 
     private async Task<BsonDocument> WithIdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument group, CancellationToken cancellationToken) =>
-        new BsonBuilder().AddAll(group).AddArray("ids", BsonBuilder.ArrayOf(await IdsAsync(query, pipeline, group["_id"]!.Value.AsDocument(), cancellationToken))).Build();
+        new BsonBuilder().AddAll(group).AddArray("ids", BsonBuilder.ArrayOf(await IdsAsync(query, pipeline, group["_id"]!.Value, cancellationToken))).Build();
 
     /// <summary>The ids of all groups by one look at the collection; of a group that is not among them, nobody knows, and it is asked for alone.</summary>
     private async Task<Dictionary<string, IReadOnlyList<BsonElement>>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, IReadOnlyList<BsonElement> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, IReadOnlyList<BsonElement>>(StringComparer.Ordinal);
         if (query.IdsPerGroup == 0 || keys.Count < 2) return found;
-        var among = keys.Count > AskedByKey ? pipeline.Largest(query.IdsPerGroup) : pipeline.Of(Among(query, keys), query.IdsPerGroup);
+        var among = keys.Count > AskedByKey || pipeline.Arrays ? pipeline.Largest(query.IdsPerGroup) : pipeline.Of(Among(query, keys), query.IdsPerGroup);
         try
         {
             foreach (var group in await session.ListAsync(Aggregation.Of(query.Table, among, pipeline.Collation), cancellationToken))
@@ -167,10 +167,12 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
     private static List<BsonDocument> Conditions(DuplicateQuery query, BsonDocument key) =>
         [.. query.Key.Select((part, i) => Filters.Equal(part.Part, key[GroupPipeline.Name(i)]!.Value))];
 
-    private async Task<IReadOnlyList<BsonElement>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonDocument key, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BsonElement>> IdsAsync(DuplicateQuery query, GroupPipeline pipeline, BsonElement key, CancellationToken cancellationToken)
     {
         if (query.IdsPerGroup == 0) return [];
-        var conditions = Conditions(query, key);
+        if (pipeline.Arrays)
+            return [.. (await session.ListAsync(Aggregation.Of(query.Table, pipeline.Of(key, query.IdsPerGroup), pipeline.Collation), cancellationToken)).Select(document => document["_id"]!.Value)];
+        var conditions = Conditions(query, key.AsDocument());
         if (query.Where is not null) conditions.Insert(0, ShellReader.Document(query.Where));
         var command = new BsonBuilder().Add("find", query.Table.Name).Add("filter", Filters.All(conditions)).Add("projection", BsonDocument.Parse("""{"_id":1}"""))
             .Add("limit", query.IdsPerGroup).Add("singleBatch", true);

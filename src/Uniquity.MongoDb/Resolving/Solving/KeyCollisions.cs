@@ -29,7 +29,7 @@ internal sealed class KeyCollisions(MongoSession session, KeepPolicy keep)
         var losers = new List<(BsonDocument, BsonElement)>();
         foreach (var document in PolicyOrder.OfOthers(keep, now))
         {
-            var keys = DocumentPath.Keys(after.GetValueOrDefault(Id(document)) ?? document, paths);
+            var keys = IndexKeys.Texts(after.GetValueOrDefault(Id(document)) ?? document, paths);
             var taken = keys.FirstOrDefault(holders.ContainsKey);
             if (taken is not null) losers.Add((document, holders[taken]));
             else foreach (var key in keys) holders[key] = document["_id"]!.Value;

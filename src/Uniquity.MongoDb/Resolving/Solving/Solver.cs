@@ -76,7 +76,7 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
         var groups = new List<List<BsonDocument>>();
         foreach (var document in documents)
         {
-            var keys = collated ? ["one"] : DocumentPath.Keys(document, context.Key);
+            var keys = collated ? ["one"] : IndexKeys.Texts(document, context.Key);
             var shared = keys.FirstOrDefault(holders.ContainsKey);
             if (shared is null)
             {
@@ -95,7 +95,7 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
             solution.Groups.Add(members);
             solution.Looked.AddRange(members);
             foreach (var gone in members.Skip(1)) solution.Removed.Add((context.Table, new(gone, members[0]["_id"]!.Value, number, () => Printed(gone))));
-            if (DocumentPath.Keys(members[0], context.Key) is [var only] && only.Split('|').Skip(1).All(part => part == ComparedValue.Null)) solution.NullKeys += members.Count;
+            if (IndexKeys.IsNull(members[0], context.Key)) solution.NullKeys += members.Count;
             CountUnordered(solution, members);
             number++;
         }
@@ -108,18 +108,8 @@ internal sealed class Solver(MongoSession session, ResolveContext context)
         solution.Unordered = (solution.Unordered.Nulls + nulls, solution.Unordered.Documents + members.Count);
     }
 
-    private IReadOnlyList<string> Printed(BsonDocument document)
-    {
-        IReadOnlyList<string> printed = [""];
-        foreach (var path in context.Key)
-        {
-            var values = DocumentPath.Find(document, path).SelectMany(value => value.Type == BsonType.Array && !value.AsDocument().IsEmpty ? value.AsDocument().Elements() : [value])
-                .Select(value => value.IsNull ? "null" : PrintedValue.Of(value)).DefaultIfEmpty("null").Distinct(StringComparer.Ordinal).ToList();
-            printed = [.. printed.SelectMany(text => values.Select(value => text.Length == 0 && path == context.Key[0] ? value : $"{text},{value}"))];
-        }
-
-        return printed;
-    }
+    private IReadOnlyList<string> Printed(BsonDocument document) =>
+        [.. IndexKeys.Of(document, context.Key).Select(key => string.Join(',', key.Select(part => part.Value is { IsNull: false } value ? PrintedValue.Of(value) : "null"))).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What a document takes over may refer to one that goes: it is merged first, and its references move then.</summary>
     private void Merge(Solution solution, long firstGroup)

@@ -35,35 +35,6 @@ internal static class DocumentPath
     /// <summary>The document with another value at a path: in its place, or at the end where there was none.</summary>
     public static BsonDocument Set(BsonDocument document, string path, BsonElement value) => Set(document, path.Split('.'), 0, value);
 
-    /// <summary>The keys that an index on some paths holds of a document: one, or where a path leads to an array, one for each of its elements.</summary>
-    public static IReadOnlyList<string> Keys(BsonDocument document, IReadOnlyList<string> paths)
-    {
-        IReadOnlyList<string> keys = [""];
-        foreach (var path in paths)
-        {
-            var elements = Elements(document, path);
-            keys = [.. keys.SelectMany(key => elements.Select(element => $"{key}|{element}"))];
-        }
-
-        return keys;
-    }
-
-    private static IReadOnlyList<string> Elements(BsonDocument document, string path)
-    {
-        var values = Find(document, path);
-        if (values.Count == 0) return [ComparedValue.Null];
-        var distinct = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var value in values)
-        {
-            // An index holds an empty array as a value of its own, which is not the empty array inside another.
-            if (value.Type == BsonType.Array && value.AsDocument().IsEmpty) distinct.Add("empty");
-            else if (value.Type != BsonType.Array) distinct.Add(ComparedValue.Of(value));
-            else foreach (var element in value.AsDocument()) distinct.Add(ComparedValue.Of(element));
-        }
-
-        return [.. distinct];
-    }
-
     private static void Find(BsonDocument document, string[] parts, int at, List<BsonElement> found)
     {
         if (document[parts[at]] is not { } value) return;
