@@ -3,8 +3,8 @@ namespace Uniquity.Loading;
 /// <summary>One record of a file, or why it is none.</summary>
 /// <param name="Line">The line where it begins, from 1.</param>
 /// <param name="Values">Its values by the number of their field; shorter than the fields where it lacks the last ones.</param>
-/// <param name="Fault">Why it cannot be read, in words; <see langword="null"/> where it can.</param>
-/// <param name="Raw">The start of its text, where it cannot be read.</param>
+/// <param name="Fault">Why it cannot be read or taken, in words; <see langword="null"/> where it can.</param>
+/// <param name="Raw">The start of its text, where it cannot be read; <see langword="null"/> where its values are known all the same.</param>
 public sealed record LoadRecord(long Line, LoadValue[] Values, string? Fault = null, string? Raw = null)
 {
     /// <summary>The numbers of its fields in their order in the file; <see langword="null"/> where that means nothing, or is the order of the numbers.</summary>

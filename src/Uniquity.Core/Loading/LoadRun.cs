@@ -72,7 +72,9 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
             {
                 reader.Memory = await free.Reader.ReadAsync(cancellationToken);
                 if (Fill(cancellationToken) is not { Count: > 0 } records) break;
-                var chunk = new LoadChunk(records, [.. reader.Fields.Names.Select(column)]);
+                string[] columns = [.. reader.Fields.Names.Select(column)];
+                if (SharedColumns.Of(columns) is { } shared) records = records.ConvertAll(shared.Settle);
+                var chunk = new LoadChunk(records, columns);
                 loader.Prepare(chunk);
                 await chunks.WriteAsync((chunk, reader.Memory), cancellationToken);
             }

@@ -32,7 +32,7 @@ internal sealed class LoadScene(Scene scene) : IAsyncDisposable
     {
         var reader = Reader(call);
         await using var loader = await MongoLoader.OpenAsync(scene.Url, cancellationToken: cancellation);
-        var run = new LoadRun(reader, loader, rejects, call.Batch, name => name);
+        var run = new LoadRun(reader, loader, rejects, call.Batch, call.Map);
         return await run.RunAsync(await loader.BeginAsync(await RequestAsync(call), reader.Fields.Names, cancellation), call.Report, cancellation);
     }
 

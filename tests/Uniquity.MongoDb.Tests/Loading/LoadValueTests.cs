@@ -145,4 +145,21 @@ public class LoadValueTests
 
         (await scene.LoadAsync(new($"{header},v\na,old\na,new\n") { OnConflict = "update" })).Sums.ShouldBe("1 1 0 0");
     }
+
+    [MongoDbFact]
+    public async Task Two_fields_may_share_a_name_and_a_document_has_it_once()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        var (sums, rejects) = await scene.LoadAsync(new("""
+            {"_id":1,"mail":"a"}
+            {"_id":2,"email":"b"}
+            {"_id":3,"email":"c","n":1,"mail":"d"}
+            {"email":"e","_id":4}
+            """) { Format = "ndjson", Map = name => name == "mail" ? "email" : name });
+
+        sums.ShouldBe("3 0 0 1");
+        rejects.ShouldHaveSingleItem().Detail.ShouldBe("two of its fields go into the column email");
+        (await scene.StoredAsync()).ShouldBe("{ _id: 1, email: 'a' }\n{ _id: 2, email: 'b' }\n{ _id: 4, email: 'e' }");
+    }
 }

@@ -108,8 +108,8 @@ internal sealed class RejectFile : IRejects, IDisposable
         json.WritePropertyName("holder");
         if (reject.Holder is { } holder) holder.WriteTo(json);
         else json.WriteNullValue();
-        if (reject.Record.Fault is null) WriteFields(json, "record", reject.Record, fields, field => field.Length > 0);
-        else json.WriteString("record", reject.Record.Raw);
+        if (reject.Record.Raw is { } raw) json.WriteString("record", raw);
+        else WriteFields(json, "record", reject.Record, fields, field => field.Length > 0);
         json.WriteEndObject();
     }
 

@@ -15,6 +15,9 @@ public sealed record LoadCall(string Text)
     /// <summary>The policy as typed.</summary>
     public string OnConflict { get; init; } = "skip";
 
+    /// <summary>The column of a field by its name.</summary>
+    public Func<string, string> Map { get; init; } = name => name;
+
     /// <summary>Records of a chunk.</summary>
     public int Batch { get; init; } = 1000;
 

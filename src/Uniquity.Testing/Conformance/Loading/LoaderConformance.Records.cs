@@ -54,6 +54,23 @@ public abstract partial class LoaderConformance
     }
 
     [ConformanceFact]
+    public async Task Two_fields_may_share_a_column_and_a_record_with_both_is_a_reject()
+    {
+        await Database.ExecuteAsync(Plain);
+
+        var (point, rejects) = await LoadAsync(new("""
+            {"_id":10,"name":"a"}
+            {"id":11,"name":"b"}
+            {"_id":12,"id":12,"name":"c"}
+            {"id":10,"name":"d"}
+            """) { Format = "ndjson", OnConflict = "update", Map = name => name == "_id" ? "id" : name });
+
+        Sums(point).ShouldBe("2 1 0 1");
+        rejects.Select(reject => $"{reject.Line} {reject.Reason}: {reject.Detail}").ShouldBe(["3 record: two of its fields go into the column id"]);
+        (await AskAsync("SELECT id, name FROM t WHERE id > 9 ORDER BY id")).ShouldBe("10|d\n11|b");
+    }
+
+    [ConformanceFact]
     public async Task An_array_of_mongoexport_arrives()
     {
         await Database.ExecuteAsync("CREATE TABLE t (_id text PRIMARY KEY, n integer, at text, doc text)");

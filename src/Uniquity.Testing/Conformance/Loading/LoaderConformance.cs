@@ -30,7 +30,7 @@ public abstract partial class LoaderConformance(IConformanceEngine engine) : IAs
         var rejects = kept ?? new KeptRejects();
         var reader = Reader(call);
         await using var loader = await Database.OpenLoaderAsync();
-        var run = new LoadRun(reader, loader, rejects, call.Batch, name => name);
+        var run = new LoadRun(reader, loader, rejects, call.Batch, call.Map);
         var point = await run.RunAsync(await loader.BeginAsync(await RequestAsync(call), reader.Fields.Names, CancellationToken.None), call.Report, CancellationToken.None);
         point.Read.ShouldBe(Count(Reader(call)));
         point.Rejected.ShouldBe(rejects.All.Count);
