@@ -95,8 +95,9 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
         }
 
         // What concerns the server and not the row ends the whole chunk.
+        var fence = Fence(body.ToString());
         return $"""
-            CREATE OR REPLACE FUNCTION pg_temp.uniquity_rows(chosen int[]) RETURNS TABLE (n int, outcome text, state text, message text, detail text, cons text, col text) LANGUAGE plpgsql AS $uniquity$
+            CREATE OR REPLACE FUNCTION pg_temp.uniquity_rows(chosen int[]) RETURNS TABLE (n int, outcome text, state text, message text, detail text, cons text, col text) LANGUAGE plpgsql AS {fence}
             #variable_conflict use_column
             DECLARE r record; c int;
             BEGIN
@@ -110,8 +111,16 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             END;
             RETURN NEXT;
             END LOOP;
-            END $uniquity$
+            END {fence}
             """;
+    }
+
+    /// <summary>What ends the text of a function, which no name inside it may hold.</summary>
+    private static string Fence(string text)
+    {
+        var fence = "$uniquity$";
+        for (var number = 1; text.Contains(fence, StringComparison.Ordinal); number++) fence = string.Create(CultureInfo.InvariantCulture, $"$uniquity{number}$");
+        return fence;
     }
 
     /// <summary>Whether the key of a record is in the table; <see langword="null"/> where the record does not tell.</summary>

@@ -83,7 +83,7 @@ internal sealed class StagedChunk
         long? most = null;
         foreach (var record in Records)
         {
-            if (record.Fault is null && !rejected.Contains(record.Line) && long.TryParse(record[field].Utf8.Span, CultureInfo.InvariantCulture, out var value) && !(value <= most)) most = value;
+            if (record.Fault is null && !rejected.Contains(record.Line) && long.TryParse(Digits(record[field], columns[field]).Span, CultureInfo.InvariantCulture, out var value) && !(value <= most)) most = value;
         }
 
         return most;

@@ -16,6 +16,7 @@ public sealed class PostgreSqlTableTests : IDisposable
     [InlineData("CREATE TABLE t (id int UNIQUE DEFERRABLE INITIALLY DEFERRED, v text); INSERT INTO t VALUES (1, 'a')", "id,v\n1,x\n2,y\n2,z\n", "1 0 2 0")]
     [InlineData("CREATE TABLE t (id int, d int, PRIMARY KEY (id, d)) PARTITION BY RANGE (d); CREATE TABLE p PARTITION OF t FOR VALUES FROM (0) TO (10)", "id,d\n1,1\n1,1\n2,99\n", "1 0 1 1")]
     [InlineData("CREATE SCHEMA \"S \"\"x\"; CREATE TABLE \"S \"\"x\".\"T.1\" (\"Id X\" int PRIMARY KEY, \"select\" text UNIQUE)", "Id X,select\n1,a\n1,b\n2,a\n", "1 0 1 1", "\"S \"\"x\".\"T.1\"")]
+    [InlineData("CREATE TABLE t (id int PRIMARY KEY, \"a$uniquity$b\" int CHECK (\"a$uniquity$b\" > 0), \"$uniquity1$\" int)", "id,a$uniquity$b,$uniquity1$\n1,1,1\n2,-1,1\n1,2,2\n", "1 0 1 1")]
     public async Task Every_record_is_taken_skipped_or_rejected(string table, string file, string sums, string into = "t")
     {
         await using var database = await MakeAsync(table);
@@ -23,6 +24,18 @@ public sealed class PostgreSqlTableTests : IDisposable
         var (counts, _) = await LoadAsync(database.Url, file, into, "skip");
 
         counts.ShouldBe(sums);
+    }
+
+    [PostgreSqlTheory]
+    [InlineData("{\"id\":7,\"v\":\"a\"}\n{\"id\":9.0,\"v\":\"b\"}\n")]
+    [InlineData("{\"_id\":7,\"v\":\"a\"}\n{\"id\":9,\"v\":\"b\"}\n")]
+    public async Task The_sequence_is_past_every_id_that_went_in_however_it_was_written(string file)
+    {
+        await using var database = await MakeAsync("CREATE TABLE t (id serial PRIMARY KEY, v text)");
+
+        (await LoadAsync(database.Url, file, "t", "skip", "ndjson", "--map", "_id=id")).Counts.ShouldBe("2 0 0 0");
+
+        (await database.ScalarAsync<long>("SELECT nextval('t_id_seq')")).ShouldBe(10);
     }
 
     [PostgreSqlFact]
@@ -129,12 +142,12 @@ public sealed class PostgreSqlTableTests : IDisposable
         return database;
     }
 
-    private async Task<(string Counts, JsonElement[] Rejects)> LoadAsync(string url, string text, string into, string policy, string format = "csv")
+    private async Task<(string Counts, JsonElement[] Rejects)> LoadAsync(string url, string text, string into, string policy, string format = "csv", params string[] more)
     {
         var file = Path.Combine(_folder, "t." + format);
         var rejects = Path.Combine(_folder, "rejects.ndjson");
         await File.WriteAllTextAsync(file, text);
-        var outcome = await Running.Cli.RunAsync("load", file, "--into", into, "--on-conflict", policy, "--rejects", rejects, "--yes", "--json", "--db", url);
+        var outcome = await Running.Cli.RunAsync(["load", file, "--into", into, "--on-conflict", policy, "--rejects", rejects, "--yes", "--json", "--db", url, .. more]);
         outcome.Code.ShouldBeInRange(0, 1, outcome.Error);
         using var json = JsonDocument.Parse(outcome.Out);
         int Count(string name) => json.RootElement.GetProperty(name).GetInt32();
