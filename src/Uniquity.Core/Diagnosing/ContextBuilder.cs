@@ -65,9 +65,10 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
         return own;
     }
 
-    // What a server prints is what the column made of the value: rounded, cut, padded.
+    // What a server prints is what the column made of the value: rounded, cut, padded. A field of a document takes it as it is.
     private void TellStored(Violation violation, Row refused, IReadOnlyList<Column> columns)
     {
+        if (target.MissingIsNull) return;
         foreach (var part in violation.Key)
         {
             if (part is not { Field: { } field, Value: { } stored } || refused.Text(field) is not { } sent || RowComparison.SameValue(sent, stored)) continue;

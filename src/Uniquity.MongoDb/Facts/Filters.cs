@@ -12,12 +12,13 @@ internal static class Filters
         value.Type is BsonType.Regex or BsonType.Array or BsonType.Document ? new BsonBuilder().Add(path, new BsonBuilder().Add("$eq", value).Build()).Build() : new BsonBuilder().Add(path, value).Build();
 
     /// <summary>A field equals what a text may stand for.</summary>
-    public static BsonDocument Equal(string path, string printed, bool? isText = null)
+    public static BsonDocument Equal(string path, string printed, bool? isText = null) => Among(path, PrintedValue.Candidates(printed, isText));
+
+    /// <summary>A field has what a text may stand for as its key in an index: of an array, that is any of its elements.</summary>
+    public static BsonDocument Indexed(string path, string printed, bool? isText = null)
     {
         var candidates = PrintedValue.Candidates(printed, isText);
-        return candidates.Count == 1
-            ? Equal(path, candidates[0])
-            : new BsonBuilder().Add(path, new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(candidates)).Build()).Build();
+        return Among(path, [.. candidates, .. candidates.Where(value => value.Type == BsonType.Array).SelectMany(value => value.AsDocument().Elements())]);
     }
 
     /// <summary>A field is null or missing.</summary>
@@ -41,6 +42,10 @@ internal static class Filters
         _ when Distinct(conditions) => conditions.Aggregate(new BsonBuilder(), (all, condition) => all.AddAll(condition)).Build(),
         _ => new BsonBuilder().AddArray("$and", conditions).Build(),
     };
+
+    private static BsonDocument Among(string path, IReadOnlyList<BsonElement> values) => values is [var only]
+        ? Equal(path, only)
+        : new BsonBuilder().Add(path, new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(values)).Build()).Build();
 
     private static bool Distinct(IReadOnlyList<BsonDocument> conditions)
     {

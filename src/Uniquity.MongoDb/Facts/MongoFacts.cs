@@ -26,7 +26,7 @@ internal sealed class MongoFacts(MongoSession session, FieldReader fields) : IFa
             for (var i = 0; i < index.Key.Count; i++)
             {
                 var path = index.Key[i].Part;
-                conditions.Add(key[i].IsNull || key[i].Value is not { } value ? Missing(index, path) : Filters.Equal(path, value, key[i].IsText));
+                conditions.Add(key[i].IsNull || key[i].Value is not { } value ? Missing(index, path) : Filters.Indexed(path, value, key[i].IsText));
             }
 
             if (index.Filter is { } filter) conditions.Add(ShellReader.Document(filter));

@@ -100,6 +100,19 @@ public sealed class CauseTests
         Scene.NotNamed(await scene.Diagnose("posts", "{ insert: 'posts', documents: [{ _id: 1, tags: ['green'] }] }"), "UQ111");
     }
 
+    [MongoDbTheory]
+    [InlineData("['green', 'blue']")]
+    [InlineData("""["green","blue"]""")]
+    public async Task A_key_that_is_told_as_the_whole_array_is_found_by_its_elements(string told)
+    {
+        await using var scene = await Scene.Given(
+            "{ createIndexes: 'posts', indexes: [{ key: { tags: 1 }, name: 'tags_1', unique: true }] }",
+            "{ insert: 'posts', documents: [{ _id: 1, tags: ['red', 'blue'] }] }");
+        var diagnosis = await scene.Diagnose("posts", "{ insert: 'posts', documents: [{ _id: 2, tags: ['green', 'blue'] }] }", more: request => request with { Value = told });
+        Scene.First(diagnosis, "UQ111").Evidence.Count.ShouldBe(2);
+        diagnosis.Notes.ShouldBeEmpty();
+    }
+
     [MongoDbFact]
     public async Task An_explicit_null_meets_a_sparse_index()
     {
