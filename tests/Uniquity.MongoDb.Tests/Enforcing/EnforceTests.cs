@@ -5,6 +5,7 @@ using Uniquity.MongoDb.Enforcing;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Resolving;
 using Uniquity.Targets;
+using Uniquity.MongoDb.Tests.Engines;
 using Uniquity.Testing.Conformance;
 using Uniquity.Testing.Engines;
 using static Uniquity.MongoDb.Tests.Enforcing.Enforcement;
@@ -173,7 +174,7 @@ public sealed class EnforceTests
         refused.Message.ShouldContain("uniquity enforce --on users --key email_lower");
     }
 
-    [MongodOnlyFact("a unique index with a collation")]
+    [CollatedUniqueFact]
     public async Task Folding_is_the_indexs_collation()
     {
         await using var scene = await Scene.Given("{ insert: 'users', documents: [{ _id: 1, email: 'Ann' }] }");

@@ -1,3 +1,4 @@
+using Uniquity.MongoDb.Tests.Engines;
 using Uniquity.Testing.Conformance.Loading;
 using Uniquity.Testing.Engines;
 
@@ -36,7 +37,7 @@ public class LoadIndexTests
         rejects.Select(reject => $"{reject.Line} {reject.Reason} {reject.Index} {reject.Holder!.Value.GetProperty("_id")}").ShouldBe(["1 duplicate live 1", "4 duplicate tags 1"]);
     }
 
-    [MongodOnlyFact("unique with a collation")]
+    [CollatedUniqueFact]
     public async Task A_collation_makes_keys_one_that_differ_in_case()
     {
         await using var scene = await LoadScene.Given("{ createIndexes: 't', indexes: [{ key: { email: 1 }, name: 'i', unique: true, collation: { locale: 'en', strength: 2 } }] }", "{ insert: 't', documents: [{ _id: 1, email: 'A@x', v: 0 }] }");
