@@ -37,13 +37,15 @@ internal static class CauseOrder
         // A batch that stopped is about the batch; it does not say why its row was refused.
         var others = causes.Where(static cause => cause.Cause.Code is not ("UQ307" or "UQ309")).ToList();
         if (others.Exists(static cause => cause.Confidence == Confidence.Certain)) return null;
-        var confidence = others.Exists(static cause => cause.Confidence == Confidence.Likely) ? Confidence.Likely : Confidence.Certain;
+        var confidence = context.Index is null ? Confidence.Possible : others.Exists(static cause => cause.Confidence == Confidence.Likely) ? Confidence.Likely : Confidence.Certain;
         var key = KeyText.Show(context.Key);
         return new NamedCause
         {
             Cause = CauseCatalogue.Get("UQ101"),
             Confidence = confidence,
-            Why = $"A row of {table} already has {key}, and {(confidence == Confidence.Certain ? "no other cause is proven" : "no other cause is certain")}: the same business key came a second time.",
+            Why = confidence == Confidence.Possible
+                ? $"A row of {table} already has {key}, but an index that would refuse a second one was not found there: it was dropped since, or the error came from another database."
+                : $"A row of {table} already has {key}, and {(confidence == Confidence.Certain ? "no other cause is proven" : "no other cause is certain")}: the same business key came a second time.",
             Evidence = [new Evidence($"one live row of {table} holds {key}", holder.Query)],
             Remedies = context.Index is { } index ? Remedies.ForSameKey(context, index) : [],
         };

@@ -34,7 +34,10 @@ internal sealed class IndexLocator(ITarget target, List<string> notes)
         var own = await target.GetUniqueIndexesAsync(table, cancellationToken).ConfigureAwait(false);
         if (violation.Index is null && await ByKeyAsync(own, table, request, violation, cancellationToken).ConfigureAwait(false) is { } byKey)
             return new LocatedIndex(table, byKey, byKey.Key);
-        return new LocatedIndex(table, null, await WantedKeyAsync(table, request, violation, statement, cancellationToken).ConfigureAwait(false));
+        var wanted = await WantedKeyAsync(table, request, violation, statement, cancellationToken).ConfigureAwait(false);
+        if (wanted.Count > 0 && violation is { Index: null, Kind: not ViolationKind.IndexBuild })
+            notes.Add($"No unique index of {table} is on ({string.Join(", ", wanted.Select(static part => part.Part))}) now: nothing there refuses a key that it has.");
+        return new LocatedIndex(table, null, wanted);
     }
 
     private async ValueTask<TableName?> TableAsync(DiagnosisRequest request, Violation violation, CancellationToken cancellationToken)

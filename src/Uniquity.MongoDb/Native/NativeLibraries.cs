@@ -7,7 +7,7 @@ namespace Uniquity.MongoDb.Native;
 
 /// <summary>Finds libmongoc and the libbson that belongs to it, on first use.</summary>
 /// <remarks>Only a <c>mongodb:</c> URL comes here, so nobody else needs the library.</remarks>
-internal static class NativeLibraries
+internal static partial class NativeLibraries
 {
     /// <summary>Names a folder to look in first, for a library outside the loader's path.</summary>
     public const string FolderVariable = "UNIQUITY_LIBMONGOC";
@@ -33,13 +33,24 @@ internal static class NativeLibraries
 
     private static string Start()
     {
+        WithoutSharedMemory();
         _ = Loaded.Value;
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
-        // Starting has warnings of its own (no shared memory for its counters).
         Silence();
         Mongoc.Init();
         return Marshal.PtrToStringUTF8(Mongoc.GetVersion()) ?? "";
     }
+
+    // Its counters would be a file of shared memory by the process's number, left behind by a kill; where one is found, libmongoc
+    // warns on standard error as soon as it is loaded, before anyone can silence it. It asks the C library, which .NET's own
+    // variables do not reach.
+    private static void WithoutSharedMemory()
+    {
+        if (!OperatingSystem.IsWindows()) _ = SetEnvironment("MONGOC_DISABLE_SHM", "1", 1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name switch
     {
