@@ -15,8 +15,28 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
 {
     private static readonly CompositeFormat Setting = CompositeFormat.Parse("SELECT set_config('lock_timeout', '{0}', true), set_config('statement_timeout', '0', true), set_config('row_security', 'on', true), set_config('jit', 'off', true)");
 
+    // Two loads whose files have the same keys in another order wait for one another; the one that the server sends away comes again.
+    private const int MostTries = 20;
+
     /// <summary>Writes a staged chunk within a transaction that the caller ends.</summary>
     public async Task<Tally> WriteAsync(StagedChunk chunk, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        var faults = chunk.Rejects.Count;
+        for (var left = MostTries; ; left--)
+        {
+            try
+            {
+                return await TryAsync(chunk, lockTimeout, cancellationToken);
+            }
+            catch (PostgresException refused) when (left > 1 && ServerTrouble.Passes(refused.SqlState))
+            {
+                await connection.RollBackAsync();
+                chunk.Rejects.RemoveRange(faults, chunk.Rejects.Count - faults);
+            }
+        }
+    }
+
+    private async Task<Tally> TryAsync(StagedChunk chunk, TimeSpan lockTimeout, CancellationToken cancellationToken)
     {
         if (chunk.Rows == 0)
         {
@@ -32,9 +52,9 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
                 var told = collides.Value;
                 if ((told ? await CollidingAsync(chunk, cancellationToken) : await AllAtOnceAsync(chunk, cancellationToken)) is { } tally) return tally;
                 await connection.RollBackAsync();
-                if (!told && collides.Value) return await WriteAsync(chunk, lockTimeout, cancellationToken);
+                if (!told && collides.Value) return await TryAsync(chunk, lockTimeout, cancellationToken);
             }
-            catch (PostgresException refused) when (refused.SqlState[..2] is "21" or "22" or "23" or "44" or "54" or "P0" || refused is { SqlState: "55000" } or { SqlState: "42501", Routine: "ExecWithCheckOptions" })
+            catch (PostgresException refused) when (!ServerTrouble.Is(refused.SqlState) || refused is { SqlState: "55000" } or { SqlState: "42501", Routine: "ExecWithCheckOptions" })
             {
                 await connection.RollBackAsync();
             }
@@ -80,14 +100,15 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         }
 
         var left = chunk.Rows - inserted - updated;
-        if (left == 0 || kind == ConflictKind.Newer && !table.HasTriggersBefore && chunk.Shapes.All(shape => sql.Upsert(shape) is not null)) return new(inserted, updated, left);
+        if (left == 0 || kind == ConflictKind.Newer && table is { HasTriggersBefore: false, HasTriggersBeforeUpdate: false } && chunk.Shapes.All(shape => sql.Upsert(shape) is not null)) return new(inserted, updated, left);
 
         // The statement that also tells which rows were left costs more, so it is run from the first row left on.
         if (CanTellLeft) collides.Value = true;
         return null;
     }
 
-    private bool CanTellLeft => table.Request.OnConflict.Kind == ConflictKind.Skip && !table.Partitioned && table.KeyColumns is not null;
+    // A trigger that changes keys makes rows look left that are in.
+    private bool CanTellLeft => table.Request.OnConflict.Kind == ConflictKind.Skip && table is { Partitioned: false, HasTriggersBefore: false, KeyColumns: not null };
 
     /// <summary>One statement for each shape, which tells the rows that were left; of those, the ones that the key did not hold are rejects.</summary>
     private async Task<Tally?> CollidingAsync(StagedChunk chunk, CancellationToken cancellationToken)
@@ -101,8 +122,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
             left.AddRange(rows.Where(row => row.N >= 0).Select(row => row.N));
         }
 
-        // A trigger that changes keys makes rows look left that are in.
-        if (left.Count > chunk.Rows - inserted) return null;
+        if (left.Count > 0 && chunk.Shapes.Count > 1) return null;
 
         // A record that repeats the key of one before it is not among them: its key is held by that one, so it was skipped too.
         var (rejects, others) = await new LeftRows(connection, table, sql).ReadAsync(chunk, left, cancellationToken);
@@ -113,7 +133,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
 
     private async Task<Tally> OneByOneAsync(StagedChunk chunk, int[]? some, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(sql.RowFunction(chunk.Shapes), cancellationToken);
+        await connection.ExecuteAsync(new RowFunction(table, sql).Create(chunk.Shapes), cancellationToken);
         var (inserted, updated, skipped) = (0L, 0L, 0L);
         var refused = new List<RowOutcome>();
         string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) || row.GetString(at).Length == 0 ? null : row.GetString(at);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Uniquity.Indexes;
 using Uniquity.Loading;
 using Uniquity.PostgreSql.Sql;
@@ -17,7 +16,7 @@ internal sealed class LeftRows(LoadConnection connection, LoadTable table, LoadS
         // Whether a record is in a partial index at all is told by trying it.
         if (table.Arbiter!.Filter is not null) return ([], [.. left]);
         var indexes = table.Request.Indexes.Where(CanLookUp).ToList();
-        var held = $"(SELECT true FROM {table.Sql} t WHERE {Same(table.Arbiter)} LIMIT 1)";
+        var held = $"(SELECT true FROM {table.Rows} t WHERE {Same(table.Arbiter)} LIMIT 1)";
         var found = await connection.QueryAsync(
             $"SELECT s.n, {held}{string.Concat(indexes.Select(index => $", {Holder(index)}, {Detail(index)}"))} FROM {LoadSql.Staging} s WHERE s.n IN (SELECT unnest($1::int[]))",
             row =>
@@ -34,7 +33,7 @@ internal sealed class LeftRows(LoadConnection connection, LoadTable table, LoadS
 
     private string Same(UniqueIndex index) => string.Join(" AND ", index.Key.Select(part => $"t.{Quote.Name(part.Part)} = {sql.Value("s", sql.NumberOf(part.Part))}"));
 
-    private string Holder(UniqueIndex index) => $"(SELECT to_jsonb(t)::text FROM {table.Sql} t WHERE {Same(index)} LIMIT 1)";
+    private string Holder(UniqueIndex index) => $"(SELECT to_jsonb(t.*)::text FROM {table.Rows} t WHERE {Same(index)} LIMIT 1)";
 
     /// <summary>The server's own words, with the values as their types write them.</summary>
     private string Detail(UniqueIndex index) => $"format('%s', {string.Join(") || ', ' || format('%s', ", index.Key.Select(part => sql.Value("s", sql.NumberOf(part.Part))))})";
@@ -43,7 +42,7 @@ internal sealed class LeftRows(LoadConnection connection, LoadTable table, LoadS
     {
         var key = index.Key.Select(part => part.Part).ToArray();
         var detail = $"duplicate key value violates unique constraint \"{index.Name}\": Key ({string.Join(", ", key.Select(Name))})=({values}) already exists. (23505)";
-        return new(record.Line, "duplicate", detail.ReplaceLineEndings(" "), record) { Index = index.Name, KeyFields = key, Holder = JsonElement.Parse(holder) };
+        return new(record.Line, "duplicate", detail.ReplaceLineEndings(" "), record) { Index = index.Name, KeyFields = key, Holder = LoadSql.Row(holder) };
     }
 
     private static string Name(string column) => column.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_') && !char.IsAsciiDigit(column[0]) ? column : Quote.Name(column);

@@ -6,15 +6,15 @@ namespace Uniquity.PostgreSql.Loading;
 /// <param name="Generated">Whether it is computed.</param>
 /// <param name="AlwaysIdentity">Whether a value needs OVERRIDING SYSTEM VALUE.</param>
 /// <param name="Sequence">The sequence that makes its values, quoted.</param>
-/// <param name="NotNull">Whether null is refused.</param>
-internal sealed record LoadColumn(string Name, string Type, bool Generated, bool AlwaysIdentity, string? Sequence, bool NotNull)
+/// <param name="Base">The type under a domain; else the type itself.</param>
+internal sealed record LoadColumn(string Name, string Type, bool Generated, bool AlwaysIdentity, string? Sequence, string Base)
 {
     /// <summary>Whether it holds an array.</summary>
-    public bool IsArray => Type.EndsWith("[]", StringComparison.Ordinal);
+    public bool IsArray => Base.EndsWith("[]", StringComparison.Ordinal);
 
     /// <summary>Whether it holds JSON.</summary>
-    public bool IsJson => Type is "json" or "jsonb";
+    public bool IsJson => Base is "json" or "jsonb";
 
     /// <summary>Whether it holds whole numbers.</summary>
-    public bool IsWhole => Type is "smallint" or "integer" or "bigint";
+    public bool IsWhole => Base is "smallint" or "integer" or "bigint";
 }

@@ -23,16 +23,15 @@ internal sealed class LoadProgressTable(LoadConnection connection)
             return LoadPoint.Start;
         }
 
-        var rows = await connection.QueryAsync(
-            "SELECT id, fingerprint, inserted, updated, skipped, rejected, reject_bytes FROM uniquity.loads WHERE target = $1 AND policy = $2 AND source = $3 ORDER BY updated_at DESC",
-            row => (Id: row.GetString(0), Fingerprint: row.GetString(1), Point: new LoadPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))),
-            cancellationToken, table.Sql, request.OnConflict.ToString(), request.Source);
+        var rows = await FindAsync(table, cancellationToken);
         if (rows.Count == 0) throw new RefusedException($"there is no stopped load of this file into {request.Table} with --on-conflict {request.OnConflict}: without --resume it begins anew");
         var found = rows.Find(row => row.Fingerprint == request.Fingerprint);
         if (found.Id is null) throw new RefusedException("the file, or the way of reading it, has changed since the load stopped, so nobody knows which records are in: load it anew without --resume (with --on-conflict skip, what is in stays)");
         id = found.Id;
         await HoldAsync(cancellationToken);
-        return found.Point;
+
+        // Whoever was at it may have ended its last chunk before it let go.
+        return (await FindAsync(table, cancellationToken)).Find(row => row.Id == id).Point ?? throw new RefusedException("the load has come to its end in another process: there is nothing left to resume");
     }
 
     /// <summary>Notes how far it is, in the transaction at hand.</summary>
@@ -52,6 +51,11 @@ internal sealed class LoadProgressTable(LoadConnection connection)
     {
         if (id is not null) await connection.ExecuteAsync("DELETE FROM uniquity.loads WHERE id = $1", cancellationToken, id);
     }
+
+    private Task<List<(string Id, string Fingerprint, LoadPoint Point)>> FindAsync(LoadTable table, CancellationToken cancellationToken) => connection.QueryAsync(
+            "SELECT id, fingerprint, inserted, updated, skipped, rejected, reject_bytes FROM uniquity.loads WHERE target = $1 AND policy = $2 AND source = $3 ORDER BY updated_at DESC",
+            row => (Id: row.GetString(0), Fingerprint: row.GetString(1), Point: new LoadPoint(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))),
+            cancellationToken, table.Sql, table.Request.OnConflict.ToString(), table.Request.Source);
 
     private async Task MakeAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Uniquity.Loading;
 using Uniquity.PostgreSql.Sql;
 
@@ -10,6 +9,8 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
 {
     /// <summary>The staging table.</summary>
     public const string Staging = "pg_temp.uniquity_load";
+
+    private const int MostLevels = 10_000;
 
     /// <summary>The fields that go somewhere, by number.</summary>
     public IEnumerable<int> Loaded => Enumerable.Range(0, fields.Count).Where(number => fields[number].Length > 0 && table.Find(fields[number]) is { Generated: false });
@@ -28,15 +29,14 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
     /// <summary>The number of the field that a column takes; -1 where no field does.</summary>
     public int NumberOf(string column) => fields.ToList().IndexOf(column);
 
+    /// <summary>The column that a field goes into.</summary>
+    public string ColumnOf(int number) => fields[number];
+
     /// <summary>The typed value of a field.</summary>
-    public string Value(string row, int number)
-    {
-        var column = table.Find(fields[number])!;
-        var value = $"{row}.c{number}";
-        return column.IsArray && table.Request.IsJson
-            ? $"(CASE WHEN {value} LIKE '[%' THEN ARRAY(SELECT jsonb_array_elements_text({value}::jsonb))::text ELSE {value} END)::{column.Type}"
-            : $"{value}::{column.Type}";
-    }
+    public string Value(string row, int number) => $"{row}.c{number}::{table.Find(fields[number])!.Type}";
+
+    /// <summary>Reads a row that the server wrote as JSON, however deep a document in it goes.</summary>
+    public static JsonElement Row(string json) => JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });
 
     /// <summary>The start of an INSERT, up to its rows.</summary>
     public string Into(IReadOnlyList<int> shape)
@@ -62,74 +62,25 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
             """;
     }
 
+    /// <summary>The fields that are written over a stored row.</summary>
+    public IEnumerable<int> Written(IReadOnlyList<int> shape) => shape.Where(number => table.KeyColumns?.Contains(fields[number]) != true && !table.Find(fields[number])!.AlwaysIdentity);
+
     /// <summary>What is written over a stored row; <see langword="null"/> where nothing is.</summary>
     public string? Upsert(IReadOnlyList<int> shape)
     {
         var kind = table.Request.OnConflict.Kind;
         if (kind is ConflictKind.Skip or ConflictKind.Stop || Target.Length == 0) return null;
         var key = table.KeyColumns ?? [];
-        var set = shape.Select(number => fields[number]).Where(name => !key.Contains(name) && !table.Find(name)!.AlwaysIdentity).Select(name => $"{Quote.Name(name)} = EXCLUDED.{Quote.Name(name)}").ToList();
+        var set = Written(shape).Select(number => fields[number]).Select(name => $"{Quote.Name(name)} = EXCLUDED.{Quote.Name(name)}").ToList();
         if (kind == ConflictKind.Replace)
         {
-            var given = shape.Select(number => fields[number]).ToHashSet(StringComparer.Ordinal);
-            set.AddRange(table.Columns.Where(column => !given.Contains(column.Name) && !column.Generated && column.Sequence is null && !key.Contains(column.Name)).Select(column => $"{Quote.Name(column.Name)} = DEFAULT"));
+            // Another primary key would make another row of it, which references to it do not know.
+            var kept = shape.Select(number => fields[number]).Concat(key).Concat(table.PrimaryKey).ToHashSet(StringComparer.Ordinal);
+            set.AddRange(table.Columns.Where(column => !kept.Contains(column.Name) && !column.Generated && column.Sequence is null).Select(column => $"{Quote.Name(column.Name)} = DEFAULT"));
         }
 
         if (set.Count == 0) return null;
         var newer = table.Request.OnConflict.Field is { } field ? $" WHERE t.{Quote.Name(field)} IS NULL OR EXCLUDED.{Quote.Name(field)} > t.{Quote.Name(field)}" : "";
         return $"ON CONFLICT {Target} DO UPDATE SET {string.Join(", ", set)}{newer}";
-    }
-
-    /// <summary>The function that takes row after row, and tells of each what became of it.</summary>
-    public string RowFunction(IReadOnlyList<IReadOnlyList<int>> shapes)
-    {
-        var skips = table.Request.OnConflict.Kind != ConflictKind.Stop && Target.Length > 0;
-        var body = new StringBuilder();
-        for (var number = 0; number < shapes.Count; number++)
-        {
-            var insert = $"{Into(shapes[number])} VALUES ({string.Join(", ", shapes[number].Select(field => Value("r", field)))})";
-            body.Append(CultureInfo.InvariantCulture, $"IF r.shape = {number} THEN\n{insert}{(skips ? $" ON CONFLICT {Target} DO NOTHING" : "")};\nGET DIAGNOSTICS c = ROW_COUNT; outcome := CASE c WHEN 0 THEN 's' ELSE 'i' END;\n");
-            if (Upsert(shapes[number]) is { } upsert) body.Append(CultureInfo.InvariantCulture, $"IF c = 0 THEN {insert} {upsert}; GET DIAGNOSTICS c = ROW_COUNT; outcome := CASE c WHEN 0 THEN 's' ELSE 'u' END; END IF;\n");
-            if (table.HasTriggersBefore && Held(shapes[number]) is { } held) body.Append(CultureInfo.InvariantCulture, $"IF c = 0 AND NOT {held} THEN outcome := 'r'; message := 'a trigger left it out'; END IF;\n");
-            body.Append("END IF;\n");
-        }
-
-        // What concerns the server and not the row ends the whole chunk.
-        var fence = Fence(body.ToString());
-        return $"""
-            CREATE OR REPLACE FUNCTION pg_temp.uniquity_rows(chosen int[]) RETURNS TABLE (n int, outcome text, state text, message text, detail text, cons text, col text) LANGUAGE plpgsql AS {fence}
-            #variable_conflict use_column
-            DECLARE r record; c int;
-            BEGIN
-            FOR r IN SELECT s.* FROM {Staging} s WHERE chosen IS NULL OR s.n IN (SELECT unnest(chosen)) ORDER BY s.n LOOP
-            n := r.n; state := NULL; message := NULL; detail := NULL; cons := NULL; col := NULL;
-            BEGIN
-            {body}EXCEPTION WHEN OTHERS THEN
-            IF left(SQLSTATE, 2) NOT IN ('21', '22', '23', '44', '54', 'P0'){(table.HasRowSecurity ? " AND SQLSTATE <> '42501'" : "")} THEN RAISE; END IF;
-            GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, cons = CONSTRAINT_NAME, col = COLUMN_NAME;
-            outcome := 'r';
-            END;
-            RETURN NEXT;
-            END LOOP;
-            END {fence}
-            """;
-    }
-
-    /// <summary>What ends the text of a function, which no name inside it may hold.</summary>
-    private static string Fence(string text)
-    {
-        var fence = "$uniquity$";
-        for (var number = 1; text.Contains(fence, StringComparison.Ordinal); number++) fence = string.Create(CultureInfo.InvariantCulture, $"$uniquity{number}$");
-        return fence;
-    }
-
-    /// <summary>Whether the key of a record is in the table; <see langword="null"/> where the record does not tell.</summary>
-    private string? Held(IReadOnlyList<int> shape)
-    {
-        if (Target.Length == 0) return "false";
-        if (table.KeyColumns is not { } key || !key.All(name => shape.Contains(NumberOf(name)))) return null;
-        var filter = table.Arbiter!.Filter is { } partial ? $" AND ({partial})" : "";
-        var same = string.Join(" AND ", key.Select(name => $"t.{Quote.Name(name)} IS NOT DISTINCT FROM {Value("r", NumberOf(name))}"));
-        return $"EXISTS (SELECT FROM {table.Sql} t WHERE {same}{filter})";
     }
 }

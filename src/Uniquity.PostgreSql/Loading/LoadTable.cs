@@ -15,18 +15,30 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
 {
     private const string ColumnsSql = """
         SELECT a.attname::text, format_type(a.atttypid, -1), a.attgenerated <> '', a.attidentity = 'a',
-          CASE WHEN a.attidentity <> '' OR a.atthasdef THEN pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) END,
-          a.attnotnull, c.relkind = 'p', c.relrowsecurity,
-          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7)
-        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+          CASE WHEN a.attidentity <> '' OR a.atthasdef THEN coalesce(pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname),
+            (SELECT format('%I.%I', m.nspname, s.relname) FROM pg_attrdef e JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid AND d.refclassid = 'pg_class'::regclass JOIN pg_class s ON s.oid = d.refobjid AND s.relkind = 'S' JOIN pg_namespace m ON m.oid = s.relnamespace
+              WHERE e.adrelid = a.attrelid AND e.adnum = a.attnum AND coalesce(nullif(y.typbasetype, 0), y.oid) IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype) LIMIT 1)) END,
+          format_type(coalesce(nullif(y.typbasetype, 0), y.oid), -1), c.relkind = 'p', c.relrowsecurity,
+          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7),
+          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 19 = 19)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type y ON y.oid = a.atttypid
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
 
     /// <summary>Whether policies refuse some rows and not others.</summary>
     public bool HasRowSecurity { get; private init; }
 
-    /// <summary>Whether triggers fire before a row goes in, which may leave it out without a word.</summary>
+    /// <summary>Whether triggers fire before a row goes in, which may leave it out without a word, or change its key.</summary>
     public bool HasTriggersBefore { get; private init; }
+
+    /// <summary>Whether triggers fire before a row is written over, which may leave it as it is without a word.</summary>
+    public bool HasTriggersBeforeUpdate { get; private init; }
+
+    /// <summary>The columns of the primary key.</summary>
+    public IReadOnlyList<string> PrimaryKey => Request.Indexes.FirstOrDefault(index => index is { Primary: true, PartOf: null })?.Key.Select(part => part.Part).ToArray() ?? [];
+
+    /// <summary>The name for a look at the rows that its unique indexes hold: those of tables that inherit from it are not among them.</summary>
+    public string Rows => Partitioned ? Sql : "ONLY " + Sql;
 
     /// <summary>The name, quoted.</summary>
     public string Sql => Quote.Table(Request.Table);
@@ -40,9 +52,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     {
         var rows = await connection.QueryAsync(
             ColumnsSql,
-            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetBoolean(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Triggers: row.GetBoolean(8)),
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9)),
             cancellationToken, request.Table.Schema, request.Table.Name);
-        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Triggers) };
+        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating) };
         if (request.FieldsAreFixed)
         {
             foreach (var field in fields.Where(field => field.Length > 0)) table.Check(field);

@@ -155,15 +155,20 @@ public sealed class PostgreSqlLoader : ILoader
     /// <summary>A sequence behind the ids loaded would refuse the application's next insert.</summary>
     private async Task SetSequencesAsync(StagedChunk rows, LoadSql sql, CancellationToken cancellationToken)
     {
-        var rejected = rows.Rejects.Select(reject => reject.Line).ToHashSet();
-        foreach (var column in table!.Columns.Where(column => column.Sequence is not null && sql.NumberOf(column.Name) >= 0))
+        foreach (var (number, column) in sql.Loaded.Select(number => (number, table!.Find(sql.ColumnOf(number))!)).Where(field => field.Item2.Sequence is not null))
         {
-            if (rows.Greatest(sql.NumberOf(column.Name), rejected) is not { } most) continue;
+            if (!rows.TryGreatest(number, out var greatest)) greatest = await GreatestAsync(rows, sql.Value("s", number), cancellationToken);
+            if (greatest is not { } most) continue;
             await connection.ExecuteAsync(
                 $"SELECT setval(p.seqrelid::regclass, least($1, p.seqmax)) FROM pg_sequence p, {column.Sequence} s WHERE p.seqrelid = $2::regclass AND p.seqincrement > 0 AND $1 >= p.seqmin AND ($1 > s.last_value OR $1 = s.last_value AND NOT s.is_called)",
                 cancellationToken, most, column.Sequence);
         }
     }
+
+    // 7.0, 7e0 and what newer servers read as a number.
+    private async Task<long?> GreatestAsync(StagedChunk rows, string value, CancellationToken cancellationToken) => (await connection.QueryAsync(
+        $"SELECT least(floor(max({value}::numeric)), 9223372036854775807)::bigint FROM (SELECT * FROM {LoadSql.Staging} o WHERE o.n NOT IN (SELECT unnest($1::int[])) OFFSET 0) s WHERE {value}::numeric BETWEEN -9223372036854775808 AND 9223372036854775807",
+        row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), cancellationToken, "{" + string.Join(',', rows.RejectedNumbers()) + "}"))[0];
 
     private string Words(NpgsqlException failure, LoadTable known) => failure switch
     {

@@ -72,9 +72,9 @@ internal sealed class RefusedRows(LoadConnection connection, LoadTable table, Lo
         var keys = string.Concat(index.Key.Select((part, at) => $", {(part.Expression ? Computed(part) : sql.Value("s", sql.NumberOf(part.Part)))} AS uniquity_k{at}"));
         var filter = index.Filter is { } partial ? $" AND ({partial})" : "";
         var found = await connection.QueryAsync(
-            $"SELECT r.uniquity_n, (SELECT to_jsonb(t)::text FROM {table.Sql} t WHERE {same}{filter} LIMIT 1) FROM (SELECT s.n AS uniquity_n{keys} FROM {LoadSql.Staging} s WHERE s.n = ANY ($1::int[]) OFFSET 0) r",
+            $"SELECT r.uniquity_n, (SELECT to_jsonb(t.*)::text FROM {table.Rows} t WHERE {same}{filter} LIMIT 1) FROM (SELECT s.n AS uniquity_n{keys} FROM {LoadSql.Staging} s WHERE s.n = ANY ($1::int[]) OFFSET 0) r",
             row => (N: row.GetInt32(0), Json: row.IsDBNull(1) ? null : row.GetString(1)), cancellationToken, "{" + string.Join(',', rows) + "}");
-        return found.Where(row => row.Json is not null).ToDictionary(row => row.N, row => JsonElement.Parse(row.Json!));
+        return found.Where(row => row.Json is not null).ToDictionary(row => row.N, row => LoadSql.Row(row.Json!));
     }
 
     /// <summary>An expression over the record: its names are the record's values.</summary>

@@ -13,6 +13,9 @@ internal sealed class StagedChunk
     private readonly LoadColumn?[] columns;
     private readonly int[] shapeOf;
 
+    // As PostgreSQL writes them; a reject shows what the file has.
+    private readonly Dictionary<(int, int), byte[]> arrays = [];
+
     /// <summary>Looks at every record.</summary>
     public StagedChunk(LoadTable table, LoadChunk chunk)
     {
@@ -25,7 +28,7 @@ internal sealed class StagedChunk
         for (var at = 0; at < Records.Count; at++)
         {
             shapeOf[at] = -1;
-            if (Fault(Records[at]) is { } fault)
+            if (Fault(at) is { } fault)
             {
                 Rejects.Add(new(Records[at].Line, "record", fault, Records[at]));
                 continue;
@@ -77,16 +80,27 @@ internal sealed class StagedChunk
         return true;
     }
 
-    /// <summary>The greatest number of a field among the records that were not rejected.</summary>
-    public long? Greatest(int field, IReadOnlySet<long> rejected)
+    /// <summary>The greatest whole number that a field has in the records that are no rejects.</summary>
+    /// <returns>Whether every value could be read here: the server knows more ways to write a number.</returns>
+    public bool TryGreatest(int field, out long? greatest)
     {
-        long? most = null;
+        greatest = null;
+        var rejected = Rejected();
         foreach (var record in Records)
         {
-            if (record.Fault is null && !rejected.Contains(record.Line) && long.TryParse(Digits(record[field], columns[field]).Span, CultureInfo.InvariantCulture, out var value) && !(value <= most)) most = value;
+            if (record.Fault is not null || !record[field].HasText || rejected.Contains(record)) continue;
+            if (!long.TryParse(Digits(record[field], columns[field]).Span, CultureInfo.InvariantCulture, out var value)) return false;
+            if (!(value <= greatest)) greatest = value;
         }
 
-        return most;
+        return true;
+    }
+
+    /// <summary>The numbers of the records that are rejects. Several records may stand in one line.</summary>
+    public IEnumerable<int> RejectedNumbers()
+    {
+        var rejected = Rejected();
+        return Enumerable.Range(0, Records.Count).Where(at => rejected.Contains(Records[at]));
     }
 
     /// <summary>Copies the records.</summary>
@@ -104,6 +118,7 @@ internal sealed class StagedChunk
                 var value = Records[at][number];
                 if (!value.HasText) copy.WriteNull();
                 else if (value.Kind == LoadValueKind.Binary) await copy.WriteAsync(Encoding.UTF8.GetBytes(@"\x" + value.Text), cancellationToken);
+                else if (IsArray(value, columns[number])) await copy.WriteAsync(arrays[(at, number)], cancellationToken);
                 else await copy.WriteAsync(Digits(value, columns[number]), cancellationToken);
             }
 
@@ -127,11 +142,16 @@ internal sealed class StagedChunk
     }
 
     /// <summary>A whole number that JSON writes with a point, for a column of whole numbers.</summary>
+    private static bool IsArray(LoadValue value, LoadColumn? column) => value.Kind == LoadValueKind.Json && column is { IsArray: true } && value.Utf8.Span[0] == '[';
+
+    private HashSet<LoadRecord> Rejected() => Rejects.Select(reject => reject.Record).ToHashSet<LoadRecord>(ReferenceEqualityComparer.Instance);
+
     private static ReadOnlyMemory<byte> Digits(LoadValue value, LoadColumn? column) =>
         value.Kind == LoadValueKind.Number && column is { IsWhole: true } && value.Utf8.Span.EndsWith(".0"u8) ? value.Utf8[..^2] : value.Utf8;
 
-    private string? Fault(LoadRecord record)
+    private string? Fault(int at)
     {
+        var record = Records[at];
         if (record.Fault is { } fault) return fault;
         var any = false;
         for (var field = 0; field < record.Values.Length; field++)
@@ -144,6 +164,11 @@ internal sealed class StagedChunk
 
             // A text of JSON stays a text in a column of JSON; what CSV brings is JSON already.
             if (value.Kind == LoadValueKind.Text && table.Request.IsJson && column.IsJson) record.Values[field] = new(LoadValueKind.Json, "\"" + JsonEncodedText.Encode(value.Text!) + "\"");
+            if (IsArray(value, column))
+            {
+                if (ArrayText.Of(value.Utf8, column) is not { } array) return $"{fields[field]} holds a text that is not Unicode, or a NUL character";
+                arrays[(at, field)] = Encoding.UTF8.GetBytes(array);
+            }
         }
 
         return any ? null : "it has no field that the table has";

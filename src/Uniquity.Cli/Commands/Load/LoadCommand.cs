@@ -56,6 +56,7 @@ internal sealed class LoadCommand : CliCommand
         // The first bytes of a pipe may let wait.
         var (reader, input) = await Task.Run(() => file.Open(call.Terminal, progress, loader.KeepsTypes), CancellationToken.None).WaitAsync(cancellationToken);
         using var opened = input;
+        if (file.Format == "csv") _options.CheckMap(call, reader.Fields.Names);
         string[] fields = [.. reader.Fields.Names.Select(map)];
         if (fields.Where(field => field.Length > 0).GroupBy(field => field, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UsageException($"two fields go into the column {twice.Key}: leave one out with --map FIELD=");
         if (call.Parsed.GetValue(_options.Create) && !resume) await CreateAsync(call, file, loader, into, fields, map, cancellationToken);

@@ -57,4 +57,15 @@ internal sealed class LoadOptions
         var strip = call.Parsed.GetValue(StripId);
         return name => names.TryGetValue(name, out var column) ? column : strip && name is "id" or "_id" && strip ? "" : name;
     }
+
+    /// <summary>Refuses a --map of a field that the header lacks: what was meant would go elsewhere, or nowhere.</summary>
+    /// <exception cref="UsageException">There is one.</exception>
+    public void CheckMap(Call call, IReadOnlyList<string> header)
+    {
+        foreach (var pair in call.Parsed.GetValue(Map) ?? [])
+        {
+            var field = pair[..pair.IndexOf('=', StringComparison.Ordinal)];
+            if (!header.Contains(field)) throw new UsageException($"the file has no column {field}; nearest right call: --map {NearestName.Find(field, header) ?? header[0]}={pair[(field.Length + 1)..]}");
+        }
+    }
 }

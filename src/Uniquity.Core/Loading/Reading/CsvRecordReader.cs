@@ -25,14 +25,7 @@ public sealed class CsvRecordReader : IRecordReader
     {
         buffer = new RecordBuffer(stream, mostBytes);
         FileStart.Check(buffer, "csv");
-        while (buffer.Window.IndexOf((byte)'\n') < 0 && buffer.Fill())
-        {
-        }
-
-        var line = buffer.Window;
-        var cut = line.IndexOf((byte)'\n');
-        if (cut >= 0) line = line[..cut];
-        row = new CsvRow(buffer, line.Contains((byte)',') ? (byte)',' : line.Contains((byte)'\t') ? (byte)'\t' : line.Contains((byte)';') ? (byte)';' : (byte)',');
+        row = new CsvRow(buffer, HeaderSeparator.Find(buffer));
         var header = Next() ?? throw new UsageException("the file is empty: its first line must name the columns");
         if (header.Fault is { } fault) throw new UsageException($"line {header.Line}, the header, cannot be read: {fault}");
         foreach (var value in header.Values)
@@ -71,7 +64,7 @@ public sealed class CsvRecordReader : IRecordReader
     private LoadRecord Record(long line, CsvOutcome outcome)
     {
         LoadRecord Faulty(string fault) => new(line, [], fault, Utf8Text.Show(row.Bytes));
-        if (outcome == CsvOutcome.TooLong) return Faulty(buffer.TooLong);
+        if (outcome == CsvOutcome.TooLong) return new(line, [], buffer.TooLong, Utf8Text.Start(row.Bytes));
         if (outcome == CsvOutcome.Cut) return Faulty("the file ends inside a quoted value");
         if (outcome == CsvOutcome.AfterQuote) return Faulty("there is text after a closing quote");
         if (columns > 0 && row.Count != columns) return Faulty($"it has {row.Count} values, the header {columns}");

@@ -25,6 +25,7 @@ internal sealed class CsvRow(RecordBuffer buffer, byte separator)
         while (true)
         {
             var outcome = Peek(at) == '"' ? Quoted(ref at) : Plain(ref at);
+            if (outcome == CsvOutcome.AfterQuote) ToLineEnd(ref at);
             length = at;
             if (outcome != CsvOutcome.Row) return outcome;
             var next = Peek(at);
@@ -133,6 +134,17 @@ internal sealed class CsvRow(RecordBuffer buffer, byte separator)
     }
 
     /// <summary>The byte at a place; -1 at the end of the file.</summary>
+    // Where the quotes of a line are not as they should be, its values cannot be told; what it holds is kept.
+    private void ToLineEnd(ref int at)
+    {
+        while (Peek(at) >= 0)
+        {
+            var end = buffer.Window[at..].IndexOf((byte)'\n');
+            at = end < 0 ? buffer.Window.Length : at + end;
+            if (end >= 0) return;
+        }
+    }
+
     private int Peek(int at)
     {
         while (at >= buffer.Window.Length)

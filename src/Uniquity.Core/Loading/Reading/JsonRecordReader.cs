@@ -5,6 +5,7 @@ namespace Uniquity.Loading.Reading;
 public sealed class JsonRecordReader : IRecordReader
 {
     private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" \t\r\n,[]"u8);
+    private const string NotClosed = "it is not JSON: a quote or a bracket in it is not closed";
     private readonly RecordBuffer buffer;
     private readonly bool lines;
     private readonly bool keepsTypes;
@@ -66,18 +67,49 @@ public sealed class JsonRecordReader : IRecordReader
     {
         if (ended || !FindStart(out var garbage)) return null;
         if (garbage is not null) return garbage;
+        var column = buffer.Column;
         var scan = new ObjectScan();
         while (!scan.Run(buffer.Window))
         {
             if (buffer.IsFull) return Leave(scan, TooLong());
             if (buffer.Fill()) continue;
-            ended = true;
-            return new(buffer.Line, [], "the file ends inside it", Utf8Text.Show(buffer.Window));
+            return Broken(column, "the file ends inside it");
         }
 
+        if (scan.IsBroken) return Broken(column, NotClosed);
         var record = JsonFields.Read(buffer.Line, buffer.Window[..scan.Length], Fields, Memory, keepsTypes);
         buffer.Skip(scan.Length);
         return record;
+    }
+
+    private LoadRecord Broken(int column, string fault)
+    {
+        var record = new LoadRecord(buffer.Line, [], fault, Utf8Text.Show(buffer.Window));
+        return GoOn(column) is { } left ? record with { Fault = NotClosed, Raw = record.Raw![..Math.Min(record.Raw!.Length, left)].TrimEnd() } : record;
+    }
+
+    /// <summary>After an object that has no end: goes to the next line that begins one no further in, as what stands further in may be a part of it.</summary>
+    /// <returns>How many bytes were left out; <see langword="null"/> where the file ends before.</returns>
+    private int? GoOn(int column)
+    {
+        var left = 0;
+        while (true)
+        {
+            var end = buffer.Window.IndexOf((byte)'\n');
+            left += end < 0 ? buffer.Window.Length : end + 1;
+            buffer.Skip(end < 0 ? buffer.Window.Length : end + 1);
+            if (end < 0 && !buffer.Fill()) break;
+            if (end < 0) continue;
+            while (buffer.Window.Length <= column && buffer.Fill())
+            {
+            }
+
+            var start = buffer.Window.IndexOfAnyExcept(" \t,[}"u8);
+            if (start >= 0 && start <= column && buffer.Window[start] == '{') return left;
+        }
+
+        ended = true;
+        return null;
     }
 
     /// <summary>Goes to the next object; what is none on the way is a record that cannot be read.</summary>
@@ -94,7 +126,7 @@ public sealed class JsonRecordReader : IRecordReader
 
         if (buffer.Window[0] == '{') return true;
         int end;
-        while ((end = buffer.Window.IndexOfAny((byte)'{', (byte)'\n')) < 0 && !buffer.IsFull && buffer.Fill())
+        while ((end = EndOfGarbage(buffer.Window)) < 0 && !buffer.IsFull && buffer.Fill())
         {
         }
 
@@ -104,7 +136,27 @@ public sealed class JsonRecordReader : IRecordReader
         return true;
     }
 
-    private LoadRecord TooLong() => new(buffer.Line, [], buffer.TooLong, Utf8Text.Show(buffer.Window));
+    // A bracket inside a text begins no object.
+    private static int EndOfGarbage(ReadOnlySpan<byte> window)
+    {
+        var at = 0;
+        while (window[at..].IndexOfAny((byte)'{', (byte)'\n', (byte)'"') is >= 0 and var found)
+        {
+            at += found;
+            if (window[at] != '"') return at;
+            do
+            {
+                at++;
+            }
+            while (at < window.Length && window[at] != '\n' && (window[at] != '"' || window[at - 1] == '\\'));
+            if (at >= window.Length) return -1;
+            if (window[at] == '"') at++;
+        }
+
+        return -1;
+    }
+
+    private LoadRecord TooLong() => new(buffer.Line, [], buffer.TooLong, Utf8Text.Start(buffer.Window));
 
     /// <summary>Goes to the end of an object that does not fit: in an array the next one may stand in the same line.</summary>
     private LoadRecord Leave(ObjectScan scan, LoadRecord record)

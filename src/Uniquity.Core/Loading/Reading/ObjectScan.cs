@@ -9,6 +9,9 @@ internal sealed class ObjectScan
     /// <summary>The bytes looked at so far; the object's length at its end.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Whether it cannot be an object: a text in it has no end, or another bracket closes it than opened it.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>Goes on with a window that begins after what was looked at.</summary>
     /// <returns>How long that was.</returns>
     public int Leave()
@@ -25,7 +28,7 @@ internal sealed class ObjectScan
     {
         while (Length < window.Length)
         {
-            var found = inText ? window[Length..].IndexOfAny((byte)'"', (byte)'\\') : window[Length..].IndexOfAny("\"{}[]"u8);
+            var found = inText ? window[Length..].IndexOfAny((byte)'"', (byte)'\\', (byte)'\n') : window[Length..].IndexOfAny("\"{}[]"u8);
             if (found < 0)
             {
                 Length = window.Length;
@@ -46,10 +49,19 @@ internal sealed class ObjectScan
                 continue;
             }
 
+            // No text of JSON goes over a line: its closing quote is missing, or one in it has no backslash.
+            if (inText && window[at] == '\n')
+            {
+                IsBroken = true;
+                return true;
+            }
+
             Length = at + 1;
             if (window[at] == '"') inText = !inText;
             else depth += window[at] is (byte)'{' or (byte)'[' ? 1 : -1;
-            if (!inText && depth <= 0) return true;
+            if (inText || depth > 0) continue;
+            IsBroken = window[at] == ']';
+            return true;
         }
 
         return false;

@@ -15,6 +15,9 @@ internal sealed class RecordBuffer(Stream stream, int mostBytes)
     /// <summary>The line of the record at hand.</summary>
     public long Line { get; private set; } = 1;
 
+    /// <summary>How many bytes stand before the window in its line.</summary>
+    public int Column { get; private set; }
+
     /// <summary>Whether the record at hand is as long as one may be.</summary>
     public bool IsFull => end - start >= mostBytes;
 
@@ -45,7 +48,10 @@ internal sealed class RecordBuffer(Stream stream, int mostBytes)
     /// <summary>Goes past bytes, and counts their lines.</summary>
     public void Skip(int count)
     {
-        Line += bytes.AsSpan(start, count).Count((byte)'\n');
+        var skipped = bytes.AsSpan(start, count);
+        Line += skipped.Count((byte)'\n');
+        var lineEnd = skipped.LastIndexOf((byte)'\n');
+        Column = lineEnd < 0 ? Column + count : count - lineEnd - 1;
         start += count;
 
         // One giant record must not hold its memory for the rest of the file.
