@@ -14,6 +14,9 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     /// <summary>A chunk of long records ends here: twice this, and what it takes to know where values are, is held at a time.</summary>
     private const long MostBytes = 2_500_000;
 
+    // So does one of records with many fields, most of them missing: a record has a place for each field that the file had before it.
+    private const long MostPlaces = 1_000_000;
+
     // What is full and waits to be written, and what is filled meanwhile.
     private const int Chunks = 2;
 
@@ -21,6 +24,7 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Channel<RecordMemory> free = Channel.CreateUnbounded<RecordMemory>();
+    private readonly FieldColumns columns = new(column);
     private Exception? fault;
 
     /// <summary>How far it is.</summary>
@@ -72,9 +76,8 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
             {
                 reader.Memory = await free.Reader.ReadAsync(cancellationToken);
                 if (Fill(cancellationToken) is not { Count: > 0 } records) break;
-                string[] columns = [.. reader.Fields.Names.Select(column)];
-                if (SharedColumns.Of(columns) is { } shared) records = records.ConvertAll(shared.Settle);
-                var chunk = new LoadChunk(records, columns);
+                var chunk = new LoadChunk(records, columns.Of(reader.Fields.Names));
+                columns.Settle(records);
                 loader.Prepare(chunk);
                 await chunks.WriteAsync((chunk, reader.Memory), cancellationToken);
             }
@@ -101,13 +104,14 @@ public sealed class LoadRun(IRecordReader reader, ILoader loader, IRejects rejec
     private List<LoadRecord> Fill(CancellationToken cancellationToken)
     {
         var records = new List<LoadRecord>();
-        var unreadable = 0L;
-        while (records.Count < Math.Min(batch, loader.MostRecords) && reader.Memory.Length + unreadable < MostBytes)
+        var (unreadable, places) = (0L, 0L);
+        while (records.Count < Math.Min(batch, loader.MostRecords) && reader.Memory.Length + unreadable < MostBytes && places < MostPlaces)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryNext() is not { } record) break;
             records.Add(record);
             unreadable += record.Raw?.Length ?? 0;
+            places += record.Values.Length;
         }
 
         return records;

@@ -157,7 +157,7 @@ internal sealed class StagedChunk
         for (var field = 0; field < record.Values.Length; field++)
         {
             var value = record.Values[field];
-            if (fields[field].Length == 0 || value.Kind == LoadValueKind.Missing) continue;
+            if (value.Kind == LoadValueKind.Missing || fields[field].Length == 0) continue;
             any = true;
             if (columns[field] is not { Generated: false } column) return $"{table.Request.Table} has no column {fields[field]} that can be written";
             if (value.Utf8.Span.Contains((byte)0)) return $"{fields[field]} holds a NUL character, which PostgreSQL cannot keep";

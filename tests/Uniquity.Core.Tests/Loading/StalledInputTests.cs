@@ -1,5 +1,6 @@
 using Uniquity.Loading;
 using Uniquity.Loading.Reading;
+using Uniquity.Testing.Conformance.Loading;
 
 namespace Uniquity.Core.Tests.Loading;
 
@@ -19,7 +20,7 @@ public sealed class StalledInputTests : IDisposable
     [Fact]
     public async Task A_loader_that_stops_is_heard_at_once()
     {
-        var loader = new Loader(_ => throw new LoadStoppedException("the server went"));
+        var loader = new TestLoader(_ => throw new LoadStoppedException("the server went"));
 
         var running = RunAsync(loader);
 
@@ -30,7 +31,7 @@ public sealed class StalledInputTests : IDisposable
     [Fact]
     public async Task A_person_who_stops_is_heard_at_once()
     {
-        var loader = new Loader(_ => LoadPoint.Start);
+        var loader = new TestLoader(_ => LoadPoint.Start);
         var running = RunAsync(loader);
         await stream.Stalled.WaitAsync(Long);
 
@@ -41,7 +42,7 @@ public sealed class StalledInputTests : IDisposable
     }
 
     private Task<LoadPoint> RunAsync(ILoader loader) =>
-        new LoadRun(new CsvRecordReader(stream), loader, new Rejects(), batch: 1, name => name).RunAsync(LoadPoint.Start, report: null, cancellation.Token);
+        new LoadRun(new CsvRecordReader(stream), loader, new KeptRejects(), batch: 1, name => name).RunAsync(LoadPoint.Start, report: null, cancellation.Token);
 
     /// <summary>Brings what it has, and then lets wait.</summary>
     private sealed class StalledStream(byte[] bytes) : MemoryStream(bytes)
@@ -61,32 +62,6 @@ public sealed class StalledInputTests : IDisposable
             stalled.TrySetResult();
             released.Wait();
             return 0;
-        }
-    }
-
-    private sealed class Loader(Func<LoadChunk, LoadPoint> write) : ILoader
-    {
-        public int MostRecords => int.MaxValue;
-
-        public IReadOnlyList<string> StatementLog => [];
-
-        public ValueTask CreateTableAsync(string name, IReadOnlyList<string> columns, IReadOnlyList<string> key, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-        public ValueTask<LoadPoint> BeginAsync(LoadRequest request, IReadOnlyList<string> fields, CancellationToken cancellationToken) => new(LoadPoint.Start);
-
-        public ValueTask<LoadPoint> WriteAsync(LoadChunk chunk, IRejects rejects, CancellationToken cancellationToken) => new(write(chunk));
-
-        public ValueTask<LoadPoint> CompleteAsync(CancellationToken cancellationToken) => new(LoadPoint.Start);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    private sealed class Rejects : IRejects
-    {
-        public long Keep(IReadOnlyList<LoadReject> rejects, IReadOnlyList<string> fields) => 0;
-
-        public void Rewind(long length)
-        {
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -6,6 +7,7 @@ namespace Uniquity.Loading.Reading;
 /// <summary>The fields of one JSON object.</summary>
 internal static class JsonFields
 {
+    private const int Many = 256;
     private static readonly byte[] True = [.. "true"u8];
     private static readonly byte[] False = [.. "false"u8];
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
@@ -18,12 +20,12 @@ internal static class JsonFields
             var reader = new Utf8JsonReader(json, Options);
             if (!Utf8.IsValid(json)) return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(line, [], "it is not a JSON object", Utf8Text.Show(json));
-            var values = memory.Values(fields.Count);
+            var values = memory.Values(Room(fields.Count));
             List<int>? order = keepsTypes ? [] : null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var number = fields.Number(reader.GetString()!);
-                if (number >= values.Length) Array.Resize(ref values, number + 1);
+                if (number >= values.Length) Array.Resize(ref values, Room(number + 1));
                 reader.Read();
                 order?.Add(number);
                 values[number] = Value(ref reader, json, memory, keepsTypes);
@@ -41,6 +43,9 @@ internal static class JsonFields
             return new(line, [], "a text in it is not Unicode", Utf8Text.Show(json));
         }
     }
+
+    // Where each record brings fields of its own, there is room for some more: memory that is used again fits the next ones too.
+    private static int Room(int count) => count <= Many ? count : (int)BitOperations.RoundUpToPowerOf2((uint)count + 1);
 
     // A name that stands twice counts where it stands last.
     private static List<int>? Differs(List<int>? order)
