@@ -17,6 +17,7 @@ using Uniquity.MongoDb.Shell;
 using Uniquity.MongoDb.Statements;
 using Uniquity.Statements;
 using Uniquity.Targets;
+using Uniquity.Violations;
 
 namespace Uniquity.MongoDb;
 
@@ -136,6 +137,36 @@ public sealed class MongoTarget : ITarget
         var read = MongoStatement.Read(statement);
         if (read?.Documents is { Count: > 1 } many) return JsonSerializer.SerializeToElement(many.Select(document => DocumentRow.Of(document).Fields));
         return read?.Refused is { } document ? DocumentRow.Of(document).Fields : null;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<KeyValue>> KeysOf(IReadOnlyList<KeyPart> key, JsonElement document)
+    {
+        try
+        {
+            return DocumentKeys.Of(key, BsonDocument.Parse(document.GetRawText()));
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public JsonElement ReadDocument(JsonElement given)
+    {
+        try
+        {
+            // Extended JSON has several notations for one value, and stored documents have one.
+            if (given.ValueKind == JsonValueKind.Object) return DocumentRow.Of(BsonDocument.Parse(given.GetRawText())).Fields;
+            if (given.ValueKind == JsonValueKind.Array) return JsonSerializer.SerializeToElement(given.EnumerateArray().Select(ReadDocument));
+        }
+        catch (FormatException)
+        {
+            // JSON that is no Extended JSON is compared as it is written.
+        }
+
+        return given;
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ public sealed class Diagnoser(ITarget target, TimeProvider? clock = null)
         progress?.Report(request.Reading.Violations.Count > 0 ? "read the error" : "read what was asked");
         progress?.Report("look where this is");
         var info = await target.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        if (request.Document is { } given) request = request with { Document = target.ReadDocument(given) };
         var notes = new List<string>();
         var unchecked_ = new List<NotChecked>();
 

@@ -19,7 +19,7 @@ internal sealed class HolderSearch(IFacts facts, List<string> notes, List<NotChe
             return context;
         }
 
-        var elements = context.Target.MissingIsNull ? RefusedKey.OfElements(index.Key, context.Key, context.Refused) : [];
+        var elements = RefusedKey.OfElements(context.Target, index.Key, context.Key, context.Refused);
         var readings = elements.Count > 0 ? [.. elements] : Readings(context, violation);
         var (found, first, reason) = await AskAsync(index, readings, cancellationToken).ConfigureAwait(false);
         if (found is [var (key, holder), ..])
@@ -39,9 +39,10 @@ internal sealed class HolderSearch(IFacts facts, List<string> notes, List<NotChe
     private static List<IReadOnlyList<KeyValue>> Readings(DiagnosisContext context, Violation violation)
     {
         List<IReadOnlyList<KeyValue>> readings = [context.Key];
+        var ofDocument = RefusedKey.OfDocument(context.Target, context.WantedKey, context.Refused) is [var own, ..] ? own : null;
         foreach (var other in violation.OtherKeys)
         {
-            var key = RefusedKey.Complete(context.WantedKey, violation with { Key = other }, context.Request.Value, context.Refused, context.Target.MissingIsNull);
+            var key = RefusedKey.Complete(context.WantedKey, violation with { Key = other }, context.Request.Value, context.Refused, ofDocument);
             if (key.Count == context.Key.Count && !readings.Exists(known => known.SequenceEqual(key))) readings.Add(key);
         }
 

@@ -21,5 +21,5 @@ internal static class KeyText
     public static string Keys(long count) => Counted.Of(count, "key");
 
     private static string Value(KeyValue part) =>
-        part.IsNull ? "null" : part.Value is { } value ? $"'{value}'" : "(not stated)";
+        part.IsNull ? "null" : part.Value is not { } value ? "(not stated)" : part.Json is null ? $"'{value}'" : value;
 }

@@ -5,6 +5,7 @@ using Uniquity.Duplicates;
 using Uniquity.Facts;
 using Uniquity.Indexes;
 using Uniquity.Statements;
+using Uniquity.Violations;
 
 namespace Uniquity.Targets;
 
@@ -63,6 +64,13 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The document that a statement of a document database would have stored; an array of them where it sends several.</summary>
     /// <returns><see langword="null"/> where the statement does not tell it, or where rows come from <see cref="ReadStatement"/>.</returns>
     JsonElement? ReadDocument(string? statement) => null;
+
+    /// <summary>The refused row that a person gave as JSON, in the form in which this target's rows are read: the same value has the same text.</summary>
+    JsonElement ReadDocument(JsonElement given) => given;
+
+    /// <summary>The keys that an index on these parts has of a document: several where a path goes through an array.</summary>
+    /// <returns>None where rows have columns, and their keys are those.</returns>
+    IReadOnlyList<IReadOnlyList<KeyValue>> KeysOf(IReadOnlyList<KeyPart> key, JsonElement document) => [];
 
     /// <summary>Whether a field that the refused document lacks is a null in its key.</summary>
     bool MissingIsNull => false;

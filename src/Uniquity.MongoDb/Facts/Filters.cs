@@ -15,10 +15,13 @@ internal static class Filters
     public static BsonDocument Equal(string path, string printed, bool? isText = null) => Among(path, PrintedValue.Candidates(printed, isText));
 
     /// <summary>A field has what a text may stand for as its key in an index: of an array, that is any of its elements.</summary>
-    public static BsonDocument Indexed(string path, string printed, bool? isText = null)
+    public static BsonDocument Indexed(string path, string printed, bool? isText = null) => Among(path, Candidates(printed, isText));
+
+    /// <summary>What a text may stand for, and of an array its elements.</summary>
+    public static IReadOnlyList<BsonElement> Candidates(string printed, bool? isText = null)
     {
         var candidates = PrintedValue.Candidates(printed, isText);
-        return Among(path, [.. candidates, .. candidates.Where(value => value.Type == BsonType.Array).SelectMany(value => value.AsDocument().Elements())]);
+        return [.. candidates, .. candidates.Where(value => value.Type == BsonType.Array).SelectMany(value => value.AsDocument().Elements())];
     }
 
     /// <summary>A field is null or missing.</summary>

@@ -22,16 +22,22 @@ internal sealed class MongoFacts(MongoSession session, FieldReader fields) : IFa
     public ValueTask<HolderFact> FindHolderAsync(UniqueIndex index, IReadOnlyList<KeyValue> key, CancellationToken cancellationToken) =>
         CheckedAsync(async () =>
         {
-            var conditions = new List<BsonDocument>();
-            for (var i = 0; i < index.Key.Count; i++)
+            var filter = new HolderFilter(index, key);
+            var query = new Find(index.Table, filter.Plain) { Limit = 1, Collation = Collation(index) };
+            var found = await session.ListAsync(query.Command, cancellationToken);
+
+            // Under a collation only the server knows what is the same.
+            if (found is [var other] && query.Collation is null && !filter.IsOf(other))
             {
-                var path = index.Key[i].Part;
-                conditions.Add(key[i].IsNull || key[i].Value is not { } value ? Missing(index, path) : Filters.Indexed(path, value, key[i].IsText));
+                foreach (var question in filter.OfOneElement())
+                {
+                    var narrow = query with { Filter = question };
+                    if (await session.ListAsync(narrow.Command, cancellationToken) is not [var one] || !filter.IsOf(one)) continue;
+                    (found, query) = ([one], narrow);
+                    break;
+                }
             }
 
-            if (index.Filter is { } filter) conditions.Add(ShellReader.Document(filter));
-            var query = new Find(index.Table, Filters.All(conditions)) { Limit = 1, Collation = Collation(index) };
-            var found = await session.ListAsync(query.Command, cancellationToken);
             return found is [var document] ? await HolderAsync(index, document, query, cancellationToken) : new HolderFact { Query = query.Show };
         });
 
@@ -90,10 +96,6 @@ internal sealed class MongoFacts(MongoSession session, FieldReader fields) : IFa
             var found = await session.ListAsync(query.Command, cancellationToken);
             return new Fact<bool>(found.Count > 0, query.Show);
         });
-
-    // Missing and null are one in an index, but a sparse one has only the nulls that are there.
-    private static BsonDocument Missing(UniqueIndex index, string path) =>
-        index is { Nulls: NullHandling.Sparse, Key.Count: 1 } ? new BsonBuilder().Add(path, BsonDocument.Parse("""{"$type":10}""")).Build() : Filters.IsNull(path);
 
     private static BsonDocument? Collation(UniqueIndex index) =>
         index.Collation is { } text ? CollationText.Settable(ShellReader.Document(text)) : null;

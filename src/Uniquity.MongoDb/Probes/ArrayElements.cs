@@ -2,6 +2,8 @@ using System.Text.Json;
 using Uniquity.Causes;
 using Uniquity.Diagnosing;
 using Uniquity.Facts;
+using Uniquity.Indexes;
+using Uniquity.MongoDb.Shell;
 
 namespace Uniquity.MongoDb.Probes;
 
@@ -32,12 +34,17 @@ internal sealed class ArrayElements : ICauseProbe
                 Named.Advice($"Keep the elements apart, one document each, where each of them must be unique"),
                 Named.Advice($"Where it is the whole list that must be unique, keep a field that stands for it (sorted and joined, or its hash), and make that unique"),
                 Named.OnIndex($"Where elements may be shared by documents, drop the unique index and build a plain one",
-                    $"{context.Target.Statements.Table(index.Table)}.createIndex({{ '{part.Part}': 1 }}, {{ name: '{part.Part.Replace("'", "\\'", StringComparison.Ordinal)}_plain' }})",
+                    $"{context.Target.Statements.Table(index.Table)}.createIndex({Key(index)}, {{ name: {ShellWriter.Quote(PlainName(index))} }})",
                     context.Target.Statements.DropIndex(index)[0].Text));
         }
 
         return ProbeResult.Absent;
     }
+
+    private static string Key(UniqueIndex index) =>
+        $"{{ {string.Join(", ", index.Key.Select(own => $"{ShellWriter.Name(own.Part)}: {(own.Descending ? -1 : 1)}"))} }}";
+
+    private static string PlainName(UniqueIndex index) => string.Join('_', index.Key.Select(own => own.Part)) + "_plain";
 
     // An array whose documents lack the field is a null to the index, like no array at all.
     private static bool HasArray(Row row, string path)
