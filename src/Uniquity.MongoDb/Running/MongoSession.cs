@@ -11,7 +11,7 @@ internal sealed class MongoSession : IAsyncDisposable
 {
     private const int LoggedBytes = 2048;
     private const int LoggedQueryBytes = 16 * 1024;
-    private const int LoggedBatches = 1000;
+    private const int LoggedCommands = 1000;
 
     /// <summary>How long a bounded write takes at most.</summary>
     public static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(20);
@@ -46,7 +46,7 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <summary>The read preference of the URL, where it is not the primary's.</summary>
     public string? ReadPreference => url.Option("readPreference") is { } mode && !mode.Equals("primary", StringComparison.OrdinalIgnoreCase) ? mode : null;
 
-    /// <summary>The commands sent, as mongosh takes them.</summary>
+    /// <summary>The first thousand of the commands sent, as mongosh takes them: a load or a run sends millions.</summary>
     public IReadOnlyList<string> Log
     {
         get
@@ -59,16 +59,19 @@ internal sealed class MongoSession : IAsyncDisposable
     public static async ValueTask<MongoSession> OpenAsync(string text, MongoOptions options, CancellationToken cancellationToken)
     {
         var read = MongoUrl.Read(text, options);
+        MongoSession? session = null;
         try
         {
             var database = read.Database ?? throw new UsageException($"the URL names no database; right is mongodb://{read.Hosts}/DATABASE");
-            var session = new MongoSession(read, Connect(read, options), database);
+            session = new MongoSession(read, Connect(read, options), database);
             await session.AdminAsync(BsonDocument.Parse("""{"ping":1}"""), cancellationToken);
             return session;
         }
         catch
         {
-            read.Dispose();
+            // Its pool has threads that would look for the server for ever.
+            if (session is not null) await session.DisposeAsync();
+            else read.Dispose();
             throw;
         }
     }
@@ -104,7 +107,7 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <exception cref="TargetException">The server refused it, or its outcome is not known; the inner exception tells which.</exception>
     public async Task<BsonDocument> WriteSafelyAsync(BsonDocument command, CancellationToken cancellationToken)
     {
-        RememberShort(command);
+        Remember(command, LoggedBytes);
         try
         {
             return await connection.WriteSafelyAsync(Database, command, cancellationToken);
@@ -126,7 +129,7 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <exception cref="TargetException">The server refused one, or the outcome is not known; the inner exception tells which.</exception>
     public async Task<int?> TransactAsync(IReadOnlyList<ExpectedWrite> writes, CancellationToken cancellationToken)
     {
-        foreach (var write in writes) RememberShort(write.Command);
+        foreach (var write in writes) Remember(write.Command, LoggedBytes);
         try
         {
             return await connection.TransactAsync(Database, writes, cancellationToken);
@@ -159,7 +162,7 @@ internal sealed class MongoSession : IAsyncDisposable
     /// <exception cref="TargetException">The server cannot answer.</exception>
     public async IAsyncEnumerable<BsonDocument> QueryAsync(BsonDocument command, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RememberShort(command, LoggedQueryBytes);
+        Remember(command, LoggedQueryBytes);
         await using var documents = connection.QueryAsync(Database, command, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -220,18 +223,13 @@ internal sealed class MongoSession : IAsyncDisposable
         }
     }
 
-    private void Remember(BsonDocument command) => Remember($"db.runCommand({ShellWriter.Document(command)})");
-
-    private void Remember(string command)
-    {
-        lock (gate) log.Add(command);
-    }
-
     // A batch holds thousands of documents, or asks for them: the log names the command and where it went.
-    private void RememberShort(BsonDocument command, int longest = LoggedBytes)
+    private void Remember(BsonDocument command, int longest = int.MaxValue)
     {
-        if (command.Bytes.Length <= longest) Remember(command);
-        else if (log.Count < LoggedBatches) Remember($"db.runCommand({{ {command.Elements()[0].Name}: {ShellWriter.Value(command.Elements()[0])}, … }})");
+        lock (gate)
+        {
+            if (log.Count < LoggedCommands) log.Add(command.Bytes.Length <= longest ? $"db.runCommand({ShellWriter.Document(command)})" : $"db.runCommand({{ {command.Elements()[0].Name}: {ShellWriter.Value(command.Elements()[0])}, … }})");
+        }
     }
 
     private TargetException Explained(MongoException failure) => new(MongoFault.Explain(failure, Hosts, Database, User), failure);

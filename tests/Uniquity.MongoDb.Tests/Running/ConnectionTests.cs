@@ -34,6 +34,22 @@ public sealed class ConnectionTests
     public async Task A_url_without_a_database_is_told_how_to_name_one() =>
         (await Should.ThrowAsync<UsageException>(async () => await MongoTarget.OpenAsync("mongodb://127.0.0.1:1/"))).Message.ShouldBe("the URL names no database; right is mongodb://127.0.0.1:1/DATABASE");
 
+    [MongoDbFact]
+    public async Task The_log_of_commands_ends_at_a_thousand_of_any_kind()
+    {
+        await using var scene = await Scene.Given();
+        await using var session = await MongoSession.OpenAsync(scene.Url, new MongoOptions(), default);
+
+        for (var n = 0; n < 510; n++)
+        {
+            await session.RunAsync(BsonDocument.Parse("""{"ping":1}"""), default);
+            await session.ListAsync(BsonDocument.Parse("""{"find":"none","filter":{}}"""), default);
+        }
+
+        session.Log.Count.ShouldBe(1000);
+        session.Log.Count(entry => entry.Contains("find: 'none'", StringComparison.Ordinal)).ShouldBe(499);
+    }
+
     [DocumentDbFact]
     public async Task A_server_that_hangs_up_in_the_middle_of_a_cursor_is_told_and_the_next_call_works()
     {
