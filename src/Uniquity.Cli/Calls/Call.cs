@@ -78,6 +78,13 @@ internal sealed class Call
         if (!Quiet) Terminal.Error.WriteLine(Safe.Line(text));
     }
 
+    /// <summary>Prints the statements that were run, on standard error, where the person asked for them.</summary>
+    public async Task TellStatementsAsync(IReadOnlyList<string> statements)
+    {
+        if (!Verbose) return;
+        foreach (var statement in statements) await Terminal.Error.WriteLineAsync(Safe.Block(Mask?.Text(statement) ?? statement));
+    }
+
     /// <summary>Shows how far a long step is.</summary>
     public ProgressLine Progress(string what) => new(Terminal, what, Quiet);
 
@@ -102,7 +109,8 @@ internal sealed class Call
 
     /// <summary>Opens what loads records into the target.</summary>
     /// <exception cref="UsageException">No database is named, or its URL is none.</exception>
-    public ValueTask<Loading.ILoader> OpenLoaderAsync(CancellationToken cancellationToken) => Composition.OpenLoaderAsync(Url, Timeout, Terminal.Variable, cancellationToken);
+    public async ValueTask<OpenLoader> OpenLoaderAsync(CancellationToken cancellationToken) =>
+        new(await Composition.OpenLoaderAsync(Url, Timeout, Terminal.Variable, cancellationToken), this);
 
     /// <summary>Words a further call on the same database, its password hidden.</summary>
     public string Next(string words) => $"uniquity {words}{(NamesDb ? " --db " + Shell.Quote(Secrets.Hide(Db!, Db)) : "")}";

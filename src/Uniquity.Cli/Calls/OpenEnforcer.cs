@@ -29,11 +29,7 @@ internal sealed class OpenEnforcer(IEnforcer enforcer, Call call) : IAsyncDispos
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (call.Verbose)
-        {
-            foreach (var statement in enforcer.StatementLog) await call.Terminal.Error.WriteLineAsync(Safe.Block(call.Mask?.Text(statement) ?? statement));
-        }
-
+        await call.TellStatementsAsync(enforcer.StatementLog);
         await enforcer.DisposeAsync();
     }
 

@@ -34,11 +34,7 @@ internal sealed class OpenResolver(IResolver resolver, Func<IReadOnlyList<string
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (call.Verbose)
-        {
-            foreach (var statement in log()) await call.Terminal.Error.WriteLineAsync(Safe.Block(call.Mask?.Text(statement) ?? statement));
-        }
-
+        await call.TellStatementsAsync(log());
         await resolver.DisposeAsync();
     }
 

@@ -24,14 +24,7 @@ internal sealed class OpenTarget(ITarget target, Call call) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (call.Verbose)
-        {
-            foreach (var statement in target.StatementLog)
-            {
-                await call.Terminal.Error.WriteLineAsync(Terminals.Safe.Block(call.Mask?.Text(statement) ?? statement));
-            }
-        }
-
+        await call.TellStatementsAsync(target.StatementLog);
         await target.DisposeAsync();
     }
 }

@@ -50,7 +50,8 @@ internal sealed class LoadCommand : CliCommand
         var fingerprint = await file.FingerprintAsync(string.Join(' ', call.Parsed.GetValue(_options.Map) ?? []) + (call.Parsed.GetValue(_options.StripId) ? " strip" : "") + " " + call.Key, cancellationToken);
 
         using var progress = call.Progress($"loading into {into}");
-        await using var loader = await call.OpenLoaderAsync(cancellationToken);
+        await using var open = await call.OpenLoaderAsync(cancellationToken);
+        var loader = open.Loader;
         var batch = asked ?? loader.UsualBatch;
 
         // The first bytes of a pipe may let wait.

@@ -45,6 +45,14 @@ public sealed class LoadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task The_statements_that_write_are_shown_to_who_asks()
+    {
+        MakeTable();
+
+        (await LoadAsync(Write("t.csv", "id,name\n1,a\n"), "--verbose")).Error.ShouldContain("VALUES (?1, ?2)");
+    }
+
+    [Fact]
     public async Task Gzips_one_after_the_other_are_one_file()
     {
         MakeTable();
