@@ -52,12 +52,20 @@ internal sealed class GroupPipeline
     /// <exception cref="UsageException">The key names a place in an array.</exception>
     public GroupPipeline ByElements() => new(this);
 
-    /// <summary>How many documents there are, how many have a null in the key, and whether any key is an array.</summary>
+    /// <summary>How many documents there are, how many have a null in the key, and whether any key is an array; where keys are arrays, only how many have a null.</summary>
     public BsonDocument Look()
     {
-        var look = new BsonBuilder().AddNull("_id").Add("rows", Sum(1)).Add("nulls", Sum(If(AnyNull(), 1)));
-        if (!arrays) look.Add("arrays", new BsonBuilder().Add("$max", AnyArray()).Build());
-        return BsonBuilder.Array([.. Documents(), Stage("$group", look.Build())]);
+        if (!arrays)
+        {
+            var look = new BsonBuilder().AddNull("_id").Add("rows", Sum(1)).Add("nulls", Sum(If(Or(part => PathExpression.NullOrValue(query.Key[part].Part)), 1)));
+            return BsonBuilder.Array([.. Documents(), Stage("$group", look.Add("arrays", new BsonBuilder().Add("$max", AnyArray()).Build()).Build())]);
+        }
+
+        var count = Stage("$group", new BsonBuilder().AddNull("_id").Add("nulls", Sum(1)).Build());
+        if (Collation is null) return BsonBuilder.Array([.. Keyed(), Stage("$match", new BsonBuilder().Add("$expr", AnyNull(OfKeys)).Build()), Stage("$group", new BsonBuilder().Add("_id", Id).Build()), count]);
+        var each = new BsonBuilder().Add("input", KeyExpression.Of(Paths)).Add("as", "key").Add("in", AnyNull("$$key")).Build();
+        var any = new BsonBuilder().AddArray("$anyElementTrue", [new BsonBuilder().Add("$map", each).Build()]).Build();
+        return BsonBuilder.Array([.. Documents(), Stage("$match", new BsonBuilder().Add("$expr", any).Build()), count]);
     }
 
     /// <summary>How many groups there are, how many documents in them, and the largest ones.</summary>
@@ -123,7 +131,6 @@ internal sealed class GroupPipeline
     private IEnumerable<BsonDocument> Documents()
     {
         if (filter is not null) yield return Stage("$match", filter);
-        if (arrays) yield return Stage("$project", new BsonBuilder().Add(KeysField, KeyExpression.Of([.. query.Key.Select(part => part.Part)])).Build());
     }
 
     // A document does not collide with itself: each of its keys counts once. A group stage tells that best, as some servers
@@ -132,10 +139,16 @@ internal sealed class GroupPipeline
     {
         foreach (var stage in Documents()) yield return stage;
         if (!arrays) yield break;
-        var set = new BsonBuilder().AddArray("$setUnion", new BsonBuilder().Add("0", "$" + KeysField).AddArray("1", BsonDocument.Empty).Build()).Build();
-        if (Collation is not null) yield return Stage("$project", new BsonBuilder().Add(KeysField, set).Build());
+        if (Collation is null)
+        {
+            foreach (var stage in KeyStages.Of(Paths)) yield return stage;
+            yield return Stage("$group", new BsonBuilder().Add("_id", new BsonBuilder().Add(KeysField, "$" + KeysField).Add("document", "$_id").Build()).Build());
+            yield break;
+        }
+
+        var set = new BsonBuilder().AddArray("$setUnion", new BsonBuilder().Add("0", KeyExpression.Of(Paths)).AddArray("1", BsonDocument.Empty).Build()).Build();
+        yield return Stage("$project", new BsonBuilder().Add(KeysField, set).Build());
         yield return Stage("$unwind", new BsonBuilder().Add("path", "$" + KeysField).Build());
-        if (Collation is null) yield return Stage("$group", new BsonBuilder().Add("_id", new BsonBuilder().Add(KeysField, "$" + KeysField).Add("document", "$_id").Build()).Build());
     }
 
     private string Id => arrays && Collation is null ? "$_id.document" : "$_id";
@@ -163,12 +176,9 @@ internal sealed class GroupPipeline
         query.Key.Count == 1 ? PathExpression.IsArray(query.Key[0].Part)
         : new BsonBuilder().AddArray("$or", query.Key.Select(part => PathExpression.IsArray(part.Part))).Build();
 
-    private BsonDocument AnyNull()
-    {
-        if (!arrays) return Or(part => PathExpression.NullOrValue(query.Key[part].Part));
-        var each = new BsonBuilder().Add("input", "$" + KeysField).Add("as", "key").Add("in", Or(part => new BsonBuilder().AddArray("$ifNull", new BsonBuilder().Add("0", "$$key." + Name(part)).AddNull("1").Build()).Build())).Build();
-        return new BsonBuilder().AddArray("$anyElementTrue", [new BsonBuilder().Add("$map", each).Build()]).Build();
-    }
+    private string[] Paths => [.. query.Key.Select(part => part.Part)];
+
+    private BsonDocument AnyNull(string keys) => Or(part => new BsonBuilder().AddArray("$ifNull", new BsonBuilder().Add("0", $"{keys}.{Name(part)}").AddNull("1").Build()).Build());
 
     private BsonDocument Or(Func<int, BsonDocument> value) =>
         new BsonBuilder().AddArray("$or", Enumerable.Range(0, query.Key.Count).Select(part =>

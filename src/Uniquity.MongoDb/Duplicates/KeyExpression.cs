@@ -1,11 +1,12 @@
 using System.Globalization;
-using System.Text.Json;
 using Uniquity.MongoDb.Documents;
+using static Uniquity.MongoDb.Duplicates.ExpressionText;
 
 namespace Uniquity.MongoDb.Duplicates;
 
-/// <summary>All keys that a multikey index holds of a document, in the language of aggregation: an array of documents <c>{ k0: …, k1: … }</c>.</summary>
+/// <summary>All keys that a multikey index holds of a document, in one expression of an aggregation: an array of documents <c>{ k0: …, k1: … }</c>.</summary>
 /// <remarks>
+/// <see cref="KeyStages"/> give the same, and take long arrays apart in a time that grows with them; here it grows with their square.
 /// Where a path goes on below an array, what is no document in it counts as null, and so does an empty one; where the path ends
 /// at an array, its elements are keys, and an empty one is a key of its own (marked, as <c>[[]]</c> holds the same value).
 /// </remarks>
@@ -54,16 +55,6 @@ internal sealed class KeyExpression
     }
 
     private static string Flat(string arrays) => $$"""{"$reduce":{"input":{{arrays}},"initialValue":[],"in":{"$concatArrays":["$$value","$$this"]} } }""";
-
-    private static string Map(string input, string variable, string to) => $$"""{"$map":{"input":{{input}},"as":"{{variable}}","in":{{to}} } }""";
-
-    private static string NullOr(string path) => $$"""{"$ifNull":[{{Text(path)}},null]}""";
-
-    private static string Object(IEnumerable<(string Name, string Value)> fields) => "{" + string.Join(",", fields.Select(field => $"\"{field.Name}\":{field.Value}")) + "}";
-
-    private static string Text(string path) => JsonSerializer.Serialize(path);
-
-    private static string Name(int part) => GroupPipeline.Name(part);
 
     private string Variable() => string.Create(CultureInfo.InvariantCulture, $"e{variables++}");
 }

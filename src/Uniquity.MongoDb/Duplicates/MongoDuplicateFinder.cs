@@ -91,7 +91,8 @@ internal sealed class MongoDuplicateFinder(MongoSession session, IndexReader ind
         var look = await LookAsync(query, pipeline, cancellationToken);
         if (look?["arrays"] is not { IsTrue: true }) return (pipeline, look);
         pipeline = pipeline.ByElements();
-        return (pipeline, await LookAsync(query, pipeline, cancellationToken));
+        var nulls = Number(await LookAsync(query, pipeline, cancellationToken), "nulls");
+        return (pipeline, new BsonBuilder().Add("rows", Number(look, "rows")).Add("nulls", nulls).Build());
     }
 
     private async Task<BsonDocument?> LookAsync(DuplicateQuery query, GroupPipeline pipeline, CancellationToken cancellationToken) =>

@@ -27,6 +27,32 @@ public sealed class ArrayKeyTests
         report.Groups.ShouldBe(groups.Split(';').Length);
     }
 
+    [MongoDbTheory]
+    [InlineData("elements that are one do not collide inside a document", "{ _id: 'A', a: ['x', 'X'] }, { _id: 'b', a: ['y'] }", "a", "")]
+    [InlineData("identifiers are not folded", "{ _id: 'A', a: ['x'] }, { _id: 'a', a: ['X', 'z'] }", "a", "A a")]
+    [InlineData("nor where a path goes on", "{ _id: 'A', a: [{ b: 'x', c: 1 }, { b: 'X', c: 2 }] }, { _id: 'a', a: { b: 'X' } }, { _id: 'c', a: { b: 'y' } }", "a.b", "A a")]
+    public async Task Case_is_folded_in_keys_through_arrays(string _, string documents, string key, string groups)
+    {
+        await using var scene = await Scene.Given($"{{ insert: 'c', documents: [{documents}, {{ _id: 'n', a: [] }}, {{ _id: 'N', a: [{{ }}] }}] }}");
+        var table = await scene.Table("c");
+        var report = await scene.Target.Duplicates.CountAsync(new DuplicateQuery(table, await scene.Target.ParseKeyAsync(table, key, default)) { Fold = Folding.Case }, null, default);
+        var found = report.Top.Where(group => !group.Ids.Contains("n")).Select(group => string.Join(' ', group.Ids.Order(StringComparer.Ordinal)));
+        string.Join(';', found.Order(StringComparer.Ordinal)).ShouldBe(groups);
+        report.Rows.ShouldBe(documents.Split("_id:").Length + 1);
+        report.NullKeyRows.ShouldBe(key == "a" ? 0 : 2);
+    }
+
+    [MongoDbFact]
+    public async Task Long_arrays_are_taken_apart_in_a_time_that_grows_with_them()
+    {
+        await using var scene = await Scene.Given();
+        foreach (var id in new[] { 1, 2 })
+            await scene.Run($"{{ insert: 'c', documents: [{{ _id: {id}, a: [{string.Join(',', Enumerable.Range(0, 8000).Select(n => $"{{ b: {n}, c: {n % 7} }}"))}] }}] }}");
+        var table = await scene.Table("c");
+        var report = await scene.Target.Duplicates.CountAsync(new DuplicateQuery(table, await scene.Target.ParseKeyAsync(table, "a.b,a.c", default)), null, default);
+        (report.Rows, report.Groups, report.ExcessRows).ShouldBe((2, 8000, 8000));
+    }
+
     [MongoDbFact]
     public async Task Documents_with_a_null_are_counted_and_not_their_elements()
     {
