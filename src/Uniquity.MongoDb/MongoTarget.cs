@@ -140,6 +140,10 @@ public sealed class MongoTarget : ITarget
     }
 
     /// <inheritdoc/>
+    public async ValueTask<JsonElement?> ReadUpdatedAsync(TableName table, IReadOnlyList<KeyPart> key, string? statement, CancellationToken cancellationToken) =>
+        await new UpdatedDocument(session).ReadAsync(table, key, statement, cancellationToken);
+
+    /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<KeyValue>> KeysOf(IReadOnlyList<KeyPart> key, JsonElement document)
     {
         try

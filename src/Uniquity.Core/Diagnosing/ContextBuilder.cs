@@ -20,7 +20,9 @@ internal sealed class ContextBuilder(ITarget target, TargetInfo info, List<strin
 
         var located = await new IndexLocator(target, notes).LocateAsync(request, violation, statement, cancellationToken).ConfigureAwait(false);
         var columns = await ColumnsAsync(located.Table, cancellationToken).ConfigureAwait(false);
-        var refused = RefusedRow.Read(request.Document ?? target.ReadDocument(text), statement, located, columns);
+        var document = request.Document ?? target.ReadDocument(text);
+        if (document is null && located.Table is { } table) document = await target.ReadUpdatedAsync(table, located.Key, text, cancellationToken).ConfigureAwait(false);
+        var refused = RefusedRow.Read(document, statement, located, columns);
         var key = RefusedKey.Complete(located.Key, violation, request.Value, refused, RefusedKey.OfDocument(target, located.Key, refused) is [var first, ..] ? first : null);
         key = await ComputedKey.FillAsync(target.Facts, located, key, refused, notChecked, cancellationToken).ConfigureAwait(false);
         if (refused is not null && violation is not null) TellStored(violation, refused, columns);

@@ -68,6 +68,10 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The refused row that a person gave as JSON, in the form in which this target's rows are read: the same value has the same text.</summary>
     JsonElement ReadDocument(JsonElement given) => given;
 
+    /// <summary>The document that a refused update would have made of the one that it finds.</summary>
+    /// <returns><see langword="null"/> where the statement is none, or rows have columns.</returns>
+    ValueTask<JsonElement?> ReadUpdatedAsync(TableName table, IReadOnlyList<KeyPart> key, string? statement, CancellationToken cancellationToken) => ValueTask.FromResult<JsonElement?>(null);
+
     /// <summary>The keys that an index on these parts has of a document: several where a path goes through an array.</summary>
     /// <returns>None where rows have columns, and their keys are those.</returns>
     IReadOnlyList<IReadOnlyList<KeyValue>> KeysOf(IReadOnlyList<KeyPart> key, JsonElement document) => [];

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Uniquity.Diagnosing;
 using Uniquity.MongoDb.Documents;
+using Uniquity.MongoDb.Resolving.Values;
 
 namespace Uniquity.MongoDb.Shell;
 
@@ -105,21 +106,19 @@ internal sealed partial record MongoStatement(WriteOperation Operation, string? 
 
     private BsonDocument Upserted()
     {
-        var fields = new Dictionary<string, BsonElement>(StringComparer.Ordinal);
+        var document = BsonDocument.Empty;
         foreach (var element in Filter ?? BsonDocument.Empty)
         {
-            if (!element.Name.StartsWith('$') && !(element.Type == BsonType.Document && element.AsDocument().Elements() is [{ Name: ['$', ..] }, ..])) fields[element.Name] = element;
+            if (!element.Name.StartsWith('$') && !(element.Type == BsonType.Document && element.AsDocument().Elements() is [{ Name: ['$', ..] }, ..])) document = DocumentPath.Set(document, element.Name, element);
         }
 
         foreach (var part in Change ?? BsonDocument.Empty)
         {
             if (part.Name is not ("$set" or "$setOnInsert")) continue;
-            foreach (var element in part.AsDocument()) fields[element.Name] = element;
+            foreach (var element in part.AsDocument()) document = DocumentPath.Set(document, element.Name, element);
         }
 
-        var document = new BsonBuilder();
-        foreach (var (name, element) in fields) document.Add(name, element);
-        return document.Build();
+        return document;
     }
 
     private static BsonDocument? Inner(BsonDocument document, string name) =>
