@@ -133,7 +133,6 @@ internal sealed class CsvRow(RecordBuffer buffer, byte separator)
         return after < 0 || after == separator || after is '\r' or '\n' ? CsvOutcome.Row : CsvOutcome.AfterQuote;
     }
 
-    /// <summary>The byte at a place; -1 at the end of the file.</summary>
     // Where the quotes of a line are not as they should be, its values cannot be told; what it holds is kept.
     private void ToLineEnd(ref int at)
     {
@@ -145,6 +144,7 @@ internal sealed class CsvRow(RecordBuffer buffer, byte separator)
         }
     }
 
+    /// <summary>The byte at a place; -1 at the end of the file.</summary>
     private int Peek(int at)
     {
         while (at >= buffer.Window.Length)
