@@ -47,7 +47,11 @@ internal sealed unsafe class ClientTransaction : IDisposable
         using var reply = BsonHandle.Empty();
         BsonError error;
         open = false;
-        if (!Mongoc.Commit(session, reply, &error)) throw ClientLease.Failure(error, reply.ToDocument());
+        if (Mongoc.Commit(session, reply, &error)) return;
+        var failure = ClientLease.Failure(error, reply.ToDocument());
+
+        // A server that shuts down, or whose time was over, may have committed before it said so.
+        throw failure is { Failure: MongoFailure.Refused, MayBeCommitted: true } ? new MongoException(MongoFailure.OutcomeUnknown, failure.Code, failure.Message, failure.Reply) : failure;
     }
 
     /// <inheritdoc/>

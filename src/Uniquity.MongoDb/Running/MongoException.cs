@@ -14,7 +14,7 @@ internal enum MongoFailure
     /// <summary>User, password or mechanism are wrong; nothing was sent.</summary>
     Denied,
 
-    /// <summary>The connection went while the command was under way: whether a write was done is not known.</summary>
+    /// <summary>The connection went while the command was under way, or the server gave up a commit: whether a write was done is not known.</summary>
     OutcomeUnknown,
 
     /// <summary>The server wrote it, and does not know whether a majority of the servers has it: an election may take it back.</summary>
@@ -83,6 +83,9 @@ internal sealed class MongoException(MongoFailure failure, int code, string mess
 
     /// <summary>Whether the server says that the whole transaction may be tried again.</summary>
     public bool IsTransient => HasLabel("TransientTransactionError") || HasLabel("RetryableWriteError");
+
+    /// <summary>Whether nobody knows if the transaction was committed (https://www.mongodb.com/docs/manual/core/transactions-in-applications/).</summary>
+    public bool MayBeCommitted => HasLabel("UnknownTransactionCommitResult");
 
     private bool HasLabel(string wanted)
     {

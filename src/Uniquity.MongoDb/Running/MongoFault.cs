@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Uniquity.MongoDb.Running;
@@ -15,15 +16,18 @@ internal static partial class MongoFault
                 $"MongoDB at {hosts} has no primary now: {Short(failure.Message)}; wait for the election, or see rs.status()",
             MongoFailure.NoServer => $"MongoDB at {hosts} cannot be reached: {Short(failure.Message)}",
             MongoFailure.Denied => $"MongoDB at {hosts} denies access {who}: {Short(failure.Message)}; check user, password and authSource in the URL",
+            MongoFailure.OutcomeUnknown when failure.Reply?["code"] is not null => $"MongoDB at {hosts} does not tell whether it committed: {Short(failure.Message)} ({CodeOf(failure)})",
             MongoFailure.OutcomeUnknown => $"the connection to MongoDB at {hosts} was lost before it answered: {Short(failure.Message)}",
             MongoFailure.Unconfirmed => $"MongoDB at {hosts} wrote it, and a majority of the servers has not confirmed it: {Short(failure.Message)} ({failure.Code}); an election may take it back, see rs.status()",
             MongoFailure.Refused when failure.Code == MongoException.Unauthorized =>
                 $"{(user is null ? "the session has no user, and" : $"the user {user}")} may not do this in {database} on {hosts}: {Short(failure.Message)}",
             MongoFailure.Refused when failure.Code == MongoException.TimedOut =>
                 $"MongoDB at {hosts} ended the command: it ran longer than --timeout allows",
-            _ => $"MongoDB at {hosts} refused the command in {database}: {Short(failure.Message)} ({failure.CodeName ?? failure.Code.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+            _ => $"MongoDB at {hosts} refused the command in {database}: {Short(failure.Message)} ({CodeOf(failure)})",
         };
     }
+
+    private static string CodeOf(MongoException failure) => failure.CodeName ?? failure.Code.ToString(CultureInfo.InvariantCulture);
 
     private static bool NotPrimary(string message) =>
         message.Contains(" is a secondary", StringComparison.Ordinal) && !message.Contains(" is the primary", StringComparison.Ordinal);

@@ -63,6 +63,24 @@ public sealed class ConnectionTests
         (await CountAsync(connection)).ShouldBe(100);
     }
 
+    [DocumentDbTheory]
+    [InlineData("""{"ok":0.0,"code":91,"codeName":"ShutdownInProgress","errmsg":"The server is in quiesce mode and will shut down","errorLabels":["RetryableWriteError"]}""")]
+    [InlineData("""{"ok":0.0,"code":50,"codeName":"MaxTimeMSExpired","errmsg":"operation exceeded time limit"}""")]
+    public async Task A_commit_that_the_server_answers_with_trouble_of_its_own_may_be_done(string reply)
+    {
+        await using var server = await MongoDbServer.StartAsync();
+        using var url = MongoUrl.Read(server.UrlOf("commit"), new MongoOptions());
+        await using var connection = MongoConnection.Open(url, new MongoOptions());
+        await connection.WriteAsync("commit", BsonDocument.Parse("""{"create":"c"}"""), default);
+        server.Plan(new("commitTransaction", Uniquity.Testing.Engines.DocumentDb.FaultKind.AnswerAfter) { Times = 2, Reply = BsonDocument.Parse(reply).Bytes });
+
+        var failure = await Should.ThrowAsync<MongoException>(() => connection.TransactAsync("commit", [new(BsonDocument.Parse("""{"insert":"c","documents":[{"_id":1}]}"""), 1)], default));
+
+        failure.Failure.ShouldBe(MongoFailure.OutcomeUnknown);
+        failure.Message.ShouldBe(BsonDocument.Parse(reply)["errmsg"]!.Value.AsString());
+        (await connection.ReadAsync("commit", BsonDocument.Parse("""{"count":"c","query":{"_id":1}}"""), default))["n"]!.Value.AsInt64().ShouldBe(1);
+    }
+
     [DocumentDbFact]
     public async Task A_cancelled_call_frees_its_caller_and_the_connection_goes_on()
     {
