@@ -16,8 +16,7 @@ internal sealed class FormReader(ITarget target)
     public async Task<KnownRule> ReadAsync(Rule rule, CancellationToken cancellationToken)
     {
         var table = await target.FindTableAsync(rule.On, cancellationToken) ?? throw new UsageException($"there is no {target.TableNoun} {rule.On}");
-        var key = new List<KeyPart>();
-        foreach (var part in rule.Key) key.AddRange(await target.ParseKeyAsync(table, part, cancellationToken));
+        var key = await target.ParseKeyAsync(table, string.Join(", ", rule.Key), cancellationToken);
         var plain = await target.NormalForms.OfKeyAsync(table, key, cancellationToken);
         var wanted = new List<WantedPart>();
         foreach (var (part, form) in key.Zip(plain))

@@ -17,6 +17,7 @@ public static class NearestName
         var fewest = int.MaxValue;
         foreach (var name in names)
         {
+            if (name.Length == 0) continue;
             var edits = Edits(typed.ToUpperInvariant(), name.ToUpperInvariant());
             if (edits < fewest && edits <= Math.Max(2, name.Length / 3)) (nearest, fewest) = (name, edits);
         }

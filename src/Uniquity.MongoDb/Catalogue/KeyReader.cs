@@ -17,11 +17,11 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
         if (parts.Count == 0) throw new UsageException("--key is empty; right is --key email, or --key tenant,email");
         if (parts.GroupBy(part => part.Part, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UsageException($"the key names {twice.Key} twice");
-        foreach (var part in parts) await CheckAsync(table, part.Part, written: pieces.Contains(part.Part), cancellationToken);
+        foreach (var part in parts) await CheckAsync(table, parts, part.Part, written: pieces.Contains(part.Part), cancellationToken);
         return parts;
     }
 
-    private async Task CheckAsync(TableName table, string path, bool written, CancellationToken cancellationToken)
+    private async Task CheckAsync(TableName table, List<KeyPart> key, string path, bool written, CancellationToken cancellationToken)
     {
         if (written && path.Contains('(', StringComparison.Ordinal))
             throw new UsageException($"{path} is an expression, and an index of MongoDB has only fields; where case should not matter, use --fold case (in a rule fold: case), or a field that holds the normalised value");
@@ -32,12 +32,13 @@ internal sealed class KeyReader(FieldReader fields, IndexReader indexes)
         // A field of an index is meant, though no document has it yet.
         if ((await indexes.SpecificationsAsync(table, cancellationToken)).Any(index => IndexReader.PartsOf(index["key"]!.Value.AsDocument()).Any(part => part.Part == path))) return;
         var nearest = NearestName.Find(path, columns.Select(column => column.Name));
-        throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? ToCome(table, path) : $"; the nearest is {nearest}")}");
+        throw new UsageException($"no document of {table} has the field {path}{(nearest is null ? ToCome(table, key, path) : $"; the nearest is {nearest}")}");
     }
 
     // A field that the application has yet to write: a plain unique index would take all documents without it for one key.
-    private static string ToCome(TableName table, string path) =>
-        $"; where it is yet to come: {ShellWriter.Collection(table.Name)}.createIndex({{ {ShellWriter.Name(path)}: 1 }}, {{ unique: true, sparse: true }})";
+    private static string ToCome(TableName table, List<KeyPart> key, string path) =>
+        $"; where it is yet to come: {ShellWriter.Collection(table.Name)}.createIndex({{ {string.Join(", ", key.Select(part => $"{ShellWriter.Name(part.Part)}: {(part.Descending ? -1 : 1)}"))} }}, "
+        + (key.Count == 1 ? "{ unique: true, sparse: true })" : $"{{ unique: true, partialFilterExpression: {{ {ShellWriter.Name(path)}: {{ $exists: true }} }} }})");
 
     // Names and documents between commas: the parts of a rule's key are joined so, and odd names need the form of a document.
     private static IEnumerable<string> Pieces(string key)

@@ -84,6 +84,7 @@ public sealed class MongoDbWordsTests : IAsyncLifetime
     [InlineData("duplicates --on user --key team", 3, "there is no collection user in ", "--on users")]
     [InlineData("duplicates --key team", 2, "which collection? ")]
     [InlineData("enforce --on users --key nick", 2, "no document of users has the field nick; where it is yet to come: db.users.createIndex({ nick: 1 }, { unique: true, sparse: true })")]
+    [InlineData("enforce --on users --key team,nick", 2, "no document of users has the field nick; where it is yet to come: db.users.createIndex({ team: 1, nick: 1 }, { unique: true, partialFilterExpression: { nick: { $exists: true } } })")]
     [InlineData("drop-index at_1", 2, "of which collection? Nearest right call: uniquity drop-index at_1 --on COLLECTION")]
     [InlineData("indexes --on users", 0, "  at_1 ", "where { at: { $exists: true } }\n")]
     [InlineData("rules", 0, "as its indexes stand. Those of _id are not among them.")]

@@ -17,6 +17,9 @@ public class NearestNameTests
     public void The_word_with_the_fewest_changed_letters_is_meant(string typed, string? meant) => NearestName.Find(typed, Commands).ShouldBe(meant);
 
     [Fact]
+    public void A_name_of_nothing_is_nearest_to_nothing() => NearestName.Find("a", ["", "unlike"]).ShouldBeNull();
+
+    [Fact]
     public void A_very_long_word_is_not_compared() => NearestName.Find(new string('x', 1_000_000), Commands).ShouldBeNull();
 
     [Theory]

@@ -155,6 +155,14 @@ public sealed class RuleTests
         missing.Index.ShouldNotBeNull().Name.ShouldBe("ux");
     }
 
+    [MongoDbFact]
+    public async Task A_field_that_is_yet_to_come_is_told_with_the_whole_key()
+    {
+        await using var scene = await Given(null);
+        (await CheckAsync(scene, Wanted("tenant_id|number"))).Missing.ShouldHaveSingleItem().Why.ShouldNotBeNull()
+            .ShouldEndWith("db.users.createIndex({ tenant_id: 1, number: 1 }, { unique: true, partialFilterExpression: { number: { $exists: true } } })");
+    }
+
     [MongoDbTheory]
     [ClassData(typeof(HostileNames))]
     public async Task Names_of_any_spelling_hold(string name)
