@@ -110,13 +110,16 @@ internal static class ShellWriter
                 text.Append(CultureInfo.InvariantCulture, $"UUID('{new Guid(element.Value[5..], bigEndian: true)}')");
                 break;
             case BsonType.Binary:
-                text.Append(CultureInfo.InvariantCulture, $"BinData({element.Value[4]}, '{Convert.ToBase64String(element.Value[5..])}')");
+                text.Append(CultureInfo.InvariantCulture, $"BinData({element.Value[4]}, '{Convert.ToBase64String(Bytes(element))}')");
                 break;
             default:
                 WriteExtended(text, element);
                 break;
         }
     }
+
+    // The old subtype 2 has its length once more before the bytes, which the shell writes by itself: https://bsonspec.org/spec.html.
+    private static ReadOnlySpan<byte> Bytes(BsonElement binary) => binary.Value[4] == 2 && binary.Value.Length >= 9 ? binary.Value[9..] : binary.Value[5..];
 
     private static string Number(double number) =>
         double.IsNaN(number) ? "NaN" : double.IsInfinity(number) ? (number > 0 ? "Infinity" : "-Infinity")
