@@ -99,6 +99,12 @@ internal sealed class RecordDocuments(LoadRequest request, FieldTypes? types, Fu
     private static BsonElement Extended(string json)
     {
         var wrapped = "{\"v\":" + json + "}";
+        if (TypedJson.MayHave(json))
+        {
+            using var typed = Parsed(wrapped);
+            TypedJson.Check(typed.RootElement);
+        }
+
         if (!HasLongNumber(json))
         {
             try
@@ -111,10 +117,15 @@ internal sealed class RecordDocuments(LoadRequest request, FieldTypes? types, Fu
             }
         }
 
+        using var parsed = Parsed(wrapped);
+        return ExtendedJson.Read(parsed.RootElement)["v"]!.Value;
+    }
+
+    private static JsonDocument Parsed(string json)
+    {
         try
         {
-            using var parsed = JsonDocument.Parse(wrapped, new JsonDocumentOptions { MaxDepth = MostLevels });
-            return ExtendedJson.Read(parsed.RootElement)["v"]!.Value;
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });
         }
         catch (JsonException fault)
         {

@@ -28,6 +28,7 @@ internal static class ExtendedJson
         switch (value.ValueKind)
         {
             case JsonValueKind.Object when IsTyped(value):
+                TypedJson.Check(value);
                 document.Add(name, BsonDocument.Parse("{\"v\":" + value.GetRawText() + "}")["v"]!.Value);
                 break;
             case JsonValueKind.Object:

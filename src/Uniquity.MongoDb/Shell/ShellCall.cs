@@ -82,8 +82,9 @@ internal static class ShellCall
             parsed.RootElement.WriteTo(writer);
             return true;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // No JSON, or a text with half of a surrogate pair.
             return false;
         }
     }

@@ -147,6 +147,29 @@ public class LoadValueTests
     }
 
     [MongoDbFact]
+    public async Task A_typed_value_that_is_none_is_a_reject_and_not_another_value()
+    {
+        await using var scene = await LoadScene.Given("{ create: 't' }");
+
+        var (sums, rejects) = await scene.LoadAsync(new("""
+            {"_id":{"$oid":"zzzzzzzzzzzzzzzzzzzzzzzz"}}
+            {"_id":2,"v":{"$oid":"507f1f77bcf86cd79943901g"}}
+            {"_id":3,"v":[{"$numberDouble":"1.5x"}]}
+            {"_id":4,"v":{"$numberDouble":""}}
+            {"_id":5,"v":{"a":{"$numberDecimal":"12345678901234567890123456789012345678"}}}
+            {"_id":6,"v":{"$numberDecimal":"1E+7000"}}
+            {"_id":7,"v":{"$timestamp":{"t":4294967296,"i":1}}}
+            {"_id":8,"v":{"$regularExpression":{"pattern":"a","options":"iq"}}}
+            {"_id":9,"v":[{"$oid":"507F1f77bcf86cd799439011"},{"$numberDouble":"-Infinity"},{"$numberDecimal":"NaN"},{"$numberDecimal":"-Infinity"},{"$numberDecimal":"1.50E-3"},{"$timestamp":{"t":4294967295,"i":1}},{"$regularExpression":{"pattern":"a","options":"im"}}]}
+            """) { Format = "ndjson" });
+
+        sums.ShouldBe("1 0 0 8");
+        rejects.ShouldAllBe(reject => reject.Reason == "value");
+        rejects[0].Detail.ShouldBe("\"zzzzzzzzzzzzzzzzzzzzzzzz\" is no value of $oid");
+        (await scene.StoredAsync()).ShouldBe("""{ _id: 9, v: [ObjectId('507f1f77bcf86cd799439011'), -Infinity, NumberDecimal('NaN'), NumberDecimal('-Infinity'), NumberDecimal('0.00150'), EJSON.parse('{ "$timestamp" : { "t" : 4294967295, "i" : 1 } }'), EJSON.parse('{ "$regularExpression" : { "pattern" : "a", "options" : "im" } }')] }""");
+    }
+
+    [MongoDbFact]
     public async Task Two_fields_may_share_a_name_and_a_document_has_it_once()
     {
         await using var scene = await LoadScene.Given("{ create: 't' }");

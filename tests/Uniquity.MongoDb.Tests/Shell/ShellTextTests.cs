@@ -29,6 +29,11 @@ public sealed class ShellTextTests
     [InlineData("{ a: foo('x') }")]
     [InlineData("{ a: 'x }")]
     [InlineData("{ a: ObjectId('zz') }")]
+    [InlineData("{ a: ObjectId('zzzzzzzzzzzzzzzzzzzzzzzz') }")]
+    [InlineData("{ a: NumberDecimal('1.2.3') }")]
+    [InlineData("{ a: Double('1x') }")]
+    [InlineData("{ a: /x/q }")]
+    [InlineData("{ a: EJSON.parse('\"\\\\ud800\"') }")]
     public void What_is_no_document_is_refused_in_words(string text) =>
         Should.Throw<FormatException>(() => ShellReader.Document(text)).Message.ShouldNotBeEmpty();
 
@@ -41,7 +46,7 @@ public sealed class ShellTextTests
     {
         var document = BsonDocument.Parse("""
             {"_id":{"$oid":"507f1f77bcf86cd799439011"},"a b":{"$numberDouble":"1.5"},"n":{"$numberDouble":"-Infinity"},"s":"it's \\ \u202e \u0000","d":{"$date":{"$numberLong":"-1"}},
-             "far":{"$date":{"$numberLong":"999999999999999"}},"l":{"$numberLong":"5"},"u":{"$binary":{"base64":"ABEiM0RVZneImaq7zN3u/w==","subType":"04"}},"b":{"$binary":{"base64":"AAEC","subType":"00"}},"x":[1,{"y":null}],"dec":{"$numberDecimal":"1.50"},"ts":{"$timestamp":{"t":7,"i":1}},"t":true,"e":{}}
+             "far":{"$date":{"$numberLong":"999999999999999"}},"l":{"$numberLong":"5"},"u":{"$binary":{"base64":"ABEiM0RVZneImaq7zN3u/w==","subType":"04"}},"old":{"$binary":{"base64":"AQI=","subType":"02"}},"b":{"$binary":{"base64":"AAEC","subType":"00"}},"x":[1,{"y":null}],"dec":{"$numberDecimal":"1.50"},"ts":{"$timestamp":{"t":7,"i":1}},"t":true,"e":{}}
             """);
         var text = ShellWriter.Document(document);
         ShellReader.Document(text).ToCanonicalJson().ShouldBe(document.ToCanonicalJson());
