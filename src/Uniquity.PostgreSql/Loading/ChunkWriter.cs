@@ -13,6 +13,7 @@ namespace Uniquity.PostgreSql.Loading;
 /// <param name="collides">Whether rows of this load have been left already.</param>
 internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, LoadSql sql, StrongBox<bool> collides)
 {
+    private const string ReferenceBroken = "23503";
     private static readonly CompositeFormat Setting = CompositeFormat.Parse("SELECT set_config('lock_timeout', '{0}', true), set_config('statement_timeout', '0', true), set_config('row_security', 'on', true), set_config('jit', 'off', true)");
 
     // Two loads whose files have the same keys in another order wait for one another; the one that the server sends away comes again.
@@ -137,7 +138,15 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         var (inserted, updated, skipped) = (0L, 0L, 0L);
         var refused = new List<RowOutcome>();
         string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) || row.GetString(at).Length == 0 ? null : row.GetString(at);
-        var outcomes = await connection.QueryAsync("SELECT * FROM pg_temp.uniquity_rows($1::int[])", row => new RowOutcome(row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)), cancellationToken, some is null ? null : "{" + string.Join(',', some) + "}");
+        Task<List<RowOutcome>> TryAsync(IEnumerable<int>? numbers) => connection.QueryAsync("SELECT * FROM pg_temp.uniquity_rows($1::int[])", row => new RowOutcome(row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)), cancellationToken, numbers is null ? null : "{" + string.Join(',', numbers) + "}");
+        var outcomes = await TryAsync(some);
+
+        // What refers to a record that came after it in the file goes in once that one is there.
+        for (var before = -1; table.RefersToItself && outcomes.FindAll(outcome => outcome.State == ReferenceBroken) is { Count: > 0 } open && open.Count != before; before = open.Count)
+        {
+            outcomes = [.. outcomes.Except(open), .. await TryAsync(open.Select(outcome => outcome.N))];
+        }
+
         foreach (var outcome in outcomes)
         {
             if (outcome.Outcome == "i") inserted++;

@@ -20,7 +20,8 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
               WHERE e.adrelid = a.attrelid AND e.adnum = a.attnum AND coalesce(nullif(y.typbasetype, 0), y.oid) IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype) LIMIT 1)) END,
           format_type(coalesce(nullif(y.typbasetype, 0), y.oid), -1), c.relkind = 'p', c.relrowsecurity,
           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7),
-          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 19 = 19)
+          EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 19 = 19),
+          EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = c.oid AND f.confrelid = c.oid)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type y ON y.oid = a.atttypid
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
@@ -33,6 +34,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
 
     /// <summary>Whether triggers fire before a row is written over, which may leave it as it is without a word.</summary>
     public bool HasTriggersBeforeUpdate { get; private init; }
+
+    /// <summary>Whether its rows refer to one another.</summary>
+    public bool RefersToItself { get; private init; }
 
     /// <summary>The columns of the primary key.</summary>
     public IReadOnlyList<string> PrimaryKey => Request.Indexes.FirstOrDefault(index => index is { Primary: true, PartOf: null })?.Key.Select(part => part.Part).ToArray() ?? [];
@@ -52,9 +56,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     {
         var rows = await connection.QueryAsync(
             ColumnsSql,
-            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9)),
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9), ToItself: row.GetBoolean(10)),
             cancellationToken, request.Table.Schema, request.Table.Name);
-        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating) };
+        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating), RefersToItself = rows.Exists(row => row.ToItself) };
         if (request.FieldsAreFixed)
         {
             foreach (var field in fields.Where(field => field.Length > 0)) table.Check(field);

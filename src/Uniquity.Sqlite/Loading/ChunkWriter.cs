@@ -9,7 +9,7 @@ internal sealed class ChunkWriter : IDisposable
     private readonly LoadTable table;
     private readonly LoadShapes shapes;
     private readonly RowWriter rows;
-    private readonly Dictionary<long, LoadReject> ended = [];
+    private readonly Dictionary<LoadRecord, LoadReject> ended = new(ReferenceEqualityComparer.Instance);
     private readonly NewIndexes added;
     private long schema = -1;
 
@@ -74,16 +74,44 @@ internal sealed class ChunkWriter : IDisposable
             rejects.Add(reject);
             if (table.Request.OnConflict.Kind == ConflictKind.Stop) throw new LoadStoppedException($"line {reject.Line} cannot be taken: {reject.Detail}");
             if (!connection.IsIdle) continue;
-            ended[reject.Line] = reject;
+            ended[chunk.Records[at]] = reject;
             return null;
         }
 
-        return (new(counts[0], counts[1], counts[2], counts[3], 0), rejects);
+        return connection.IsIdle || TryAgain(rejects, chunk.Fields, counts) ? (new(counts[0], counts[1], counts[2], counts[3], 0), rejects) : null;
+    }
+
+    /// <summary>Takes what referred to a record that came after it in the file, as long as that brings something in.</summary>
+    /// <returns>Whether the transaction still stands.</returns>
+    private bool TryAgain(List<LoadReject> rejects, IReadOnlyList<string> fields, Span<long> counts)
+    {
+        for (var before = -1; table.RefersToItself && before != rejects.Count;)
+        {
+            before = rejects.Count;
+            for (var at = 0; at < rejects.Count; at++)
+            {
+                if (rejects[at].Reason != "reference") continue;
+                var record = rejects[at].Record;
+                var outcome = One(record, fields, out var again);
+                if (again is not null && connection.IsIdle)
+                {
+                    ended[record] = again;
+                    return false;
+                }
+
+                if (again is not null) continue;
+                counts[(int)RowOutcome.Rejected]--;
+                counts[(int)outcome]++;
+                rejects.RemoveAt(at--);
+            }
+        }
+
+        return true;
     }
 
     private RowOutcome One(LoadRecord record, IReadOnlyList<string> fields, out LoadReject? reject)
     {
-        if (ended.TryGetValue(record.Line, out reject)) return RowOutcome.Rejected;
+        if (ended.TryGetValue(record, out reject)) return RowOutcome.Rejected;
         if (record.Fault is { } fault)
         {
             reject = new(record.Line, "record", fault, record);

@@ -1,6 +1,7 @@
 using Uniquity.Indexes;
 using Uniquity.Loading;
 using Uniquity.Sqlite.Catalogue;
+using Uniquity.Sqlite.Sql;
 
 namespace Uniquity.Sqlite.Loading;
 
@@ -9,14 +10,16 @@ internal sealed class LoadShape : IDisposable
 {
     private readonly LoadConnection connection;
     private readonly LoadSql sql;
+    private readonly IReadOnlyList<string> fields;
     private readonly bool[] has;
     private readonly (int Field, SqliteColumn Column)[] places;
     private readonly Dictionary<string, LoadStatement?> holders = new(StringComparer.Ordinal);
     private readonly bool upserts;
     private LoadStatement? insert;
     private LoadStatement? upsert;
+    private LoadStatement? older;
 
-    private LoadShape(LoadConnection connection, LoadSql sql, bool[] has, (int, SqliteColumn)[] places) => (this.connection, this.sql, this.has, this.places, upserts) = (connection, sql, has, places, sql.Upsert is not null);
+    private LoadShape(LoadConnection connection, LoadSql sql, IReadOnlyList<string> fields, bool[] has, (int, SqliteColumn)[] places) => (this.connection, this.sql, this.fields, this.has, this.places, upserts) = (connection, sql, fields, has, places, sql.Upsert is not null);
 
     /// <summary>Why no record of this shape can go in.</summary>
     public string? Fault { get; private init; }
@@ -43,7 +46,7 @@ internal sealed class LoadShape : IDisposable
         }
 
         if (found.Count == 0) fault ??= "it has no field that the table has";
-        return new(connection, new(table, [.. found.Select(place => place.Column)]), given, [.. found]) { Fault = fault };
+        return new(connection, new(table, [.. found.Select(place => place.Column)]), fields, given, [.. found]) { Fault = fault };
     }
 
     /// <summary>Whether a record has these fields and no others.</summary>
@@ -69,6 +72,12 @@ internal sealed class LoadShape : IDisposable
         for (var at = 0; at < places.Length && at < statement.Parameters; at++) statement.Bind(at + 1, record.Values[places[at].Field], places[at].Column);
     }
 
+    /// <summary>Tells whether the row that holds the key is to be written over.</summary>
+    public LoadStatement Older(UniqueIndex index) => older ??= connection.Prepare(sql.Older(index));
+
+    /// <summary>The field that goes into a column, as the file has it: names of SQLite have no case.</summary>
+    public string FieldOf(string column) => Array.Find(places, place => SqliteName.Same(place.Column.Name, column)) is { Column: not null } found ? fields[found.Field] : column;
+
     /// <summary>What finds the row that holds the key of an index; <see langword="null"/> where the record does not tell the key.</summary>
     public LoadStatement? Holder(UniqueIndex index)
     {
@@ -89,6 +98,7 @@ internal sealed class LoadShape : IDisposable
     {
         insert?.Dispose();
         upsert?.Dispose();
+        older?.Dispose();
         foreach (var holder in holders.Values) holder?.Dispose();
     }
 }

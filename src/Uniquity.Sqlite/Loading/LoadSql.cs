@@ -23,7 +23,8 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<SqliteColumn> colum
             var set = columns.Where(column => !IsKey(column)).Select(column => $"{SqliteName.Quote(column.Name)} = excluded.{SqliteName.Quote(column.Name)}").ToList();
             if (request.OnConflict.Kind == ConflictKind.Replace)
             {
-                set.AddRange(table.Table.Columns.Where(column => !columns.Contains(column) && !IsKey(column) && column is { Generated: false, IsRowid: false }).Select(column => $"{SqliteName.Quote(column.Name)} = {Default(column)}"));
+                // Another primary key would make another row of it, which references to it do not know.
+                set.AddRange(table.Table.Columns.Where(column => !columns.Contains(column) && !IsKey(column) && !IsPrimary(column) && column is { Generated: false, IsRowid: false }).Select(column => $"{SqliteName.Quote(column.Name)} = {Default(column)}"));
             }
 
             if (set.Count == 0) return null;
@@ -39,6 +40,11 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<SqliteColumn> colum
         var filter = index.Filter is { } partial ? $" AND {KeyPartSql.Filter(partial)}" : "";
         return $"SELECT * FROM {Name} WHERE {string.Join(" AND ", same)}{filter} LIMIT 1";
     }
+
+    /// <summary>Whether the row that holds the key of the record is to be written over by it.</summary>
+    public string Older(UniqueIndex index) => table.Request.OnConflict.Field is { } typed && table.Table.Find(typed) is { } by
+        ? $"SELECT 1 FROM ({Holder(index)}) AS t WHERE t.{SqliteName.Quote(by.Name)} IS NULL OR {Given(by.Name)} > t.{SqliteName.Quote(by.Name)}"
+        : "SELECT 1";
 
     private string Values
     {
@@ -58,6 +64,8 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<SqliteColumn> colum
         !part.Expression && table.Table.Find(part.Part) is { IsRowid: true } ? KeyPartSql.Value(part) : $"{KeyPartSql.Value(part)} COLLATE {SqliteName.Quote(table.Table.CollationOf(part))}";
 
     private bool IsKey(SqliteColumn column) => table.Arbiter!.Key.Any(part => !part.Expression && SqliteName.Same(part.Part, column.Name));
+
+    private bool IsPrimary(SqliteColumn column) => table.Request.Indexes.Any(index => index.Primary && index.Key.Any(part => SqliteName.Same(part.Part, column.Name)));
 
     private string Given(string name)
     {

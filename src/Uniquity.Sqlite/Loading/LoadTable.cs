@@ -25,6 +25,9 @@ internal sealed record LoadTable(LoadRequest Request, SqliteTable Table, UniqueI
     /// <summary>Whether a record can end, or hold up, the transaction that others are in: each chunk is then one of its own.</summary>
     public bool StandsAlone => HasTriggers || HasReferences;
 
+    /// <summary>Whether its rows refer to one another.</summary>
+    public bool RefersToItself { get; private init; }
+
     /// <summary>Whether it refers to other tables.</summary>
     public bool HasReferences { get; private init; }
 
@@ -41,10 +44,12 @@ internal sealed record LoadTable(LoadRequest Request, SqliteTable Table, UniqueI
             row => (Trigger: row.GetString(0) == "trigger", Tokens: SqlTokenizer.Tokenize(row.GetString(1))), cancellation);
         var triggers = statements.Where(statement => statement.Trigger).Select(statement => statement.Tokens.TakeWhile(token => !token.Is("ON")).ToList()).Where(head => !head.Exists(token => token.Is("DELETE"))).ToList();
         var references = await session.NumberAsync(new SqlText().Add("SELECT count(*) FROM pragma_foreign_key_list(").Value(table.Name.Name).Add(")"), cancellation);
+        var itself = await session.NumberAsync(new SqlText().Add("SELECT count(*) FROM pragma_foreign_key_list(").Value(table.Name.Name).Add(") WHERE lower(\"table\") = lower(").Value(table.Name.Name).Add(")"), cancellation);
         return new(request, table, new KeyChoice(StringComparer.OrdinalIgnoreCase, name => SqliteName.Quote(name.Name)).Choose(request, fields))
         {
             HasConflictClause = statements.Exists(statement => !statement.Trigger && statement.Tokens.Zip(statement.Tokens.Skip(1)).Any(pair => pair.First.Is("ON") && pair.Second.Is("CONFLICT"))),
             HasReferences = references > 0,
+            RefersToItself = itself > 0,
             HasTriggers = triggers.Count > 0,
             HasTriggersBefore = triggers.Exists(head => head.Exists(token => token.Is("INSERT")) && !head.Exists(token => token.Is("AFTER"))),
         };

@@ -33,7 +33,7 @@ internal sealed class RefusedRow(LoadTable table, NewIndexes added)
         return found.Index is null ? reject : reject with
         {
             Index = found.Index.Name,
-            KeyFields = found.Index.Key.All(part => !part.Expression) ? [.. found.Index.Key.Select(part => part.Part)] : null,
+            KeyFields = found.Index.Key.All(part => !part.Expression) ? [.. found.Index.Key.Select(part => shape.FieldOf(part.Part))] : null,
             Holder = found.Holder,
         };
     }

@@ -67,7 +67,24 @@ internal sealed class RowWriter(LoadConnection connection, LoadTable table, Refu
         }
 
         if (upsert is null) return RowOutcome.Skipped;
-        return Run(upsert, record, shape) > 0 ? RowOutcome.Updated : RowOutcome.Skipped;
+        if (Run(upsert, record, shape) > 0) return RowOutcome.Updated;
+        if (table.HasTriggers && IsOlder(record, shape)) reject = RefusedRow.LeftOut(record, table);
+        return RowOutcome.Skipped;
+    }
+
+    // A trigger can keep a row from being written over without a word.
+    private bool IsOlder(LoadRecord record, LoadShape shape)
+    {
+        var statement = shape.Older(table.Arbiter!);
+        shape.Bind(statement, record);
+        try
+        {
+            return statement.Step();
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     private int Run(LoadStatement statement, LoadRecord record, LoadShape shape)

@@ -103,6 +103,17 @@ public sealed class PostgreSqlLoadTests
     }
 
     [PostgreSqlFact]
+    public async Task A_record_may_refer_to_one_that_comes_after_it_whatever_else_is_refused()
+    {
+        await using var database = await MakeAsync("CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES t)");
+
+        var trial = await LoadTrial.RunAsync(database.Url, "id,p\n4,3\n3,2\n2,1\n1,\n5,9\n6,5\nx,1\n", "csv");
+
+        trial.Counts.ShouldBe("4 0 0 3");
+        trial.Rejects.ShouldBe(["6 reference t_p_fkey", "7 reference t_p_fkey", "8 value"]);
+    }
+
+    [PostgreSqlFact]
     public async Task Two_fields_of_a_record_that_go_into_one_column_are_a_reject()
     {
         await using var database = await MakeAsync("CREATE TABLE t (id serial PRIMARY KEY)");
