@@ -109,7 +109,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
     }
 
     // A trigger that changes keys makes rows look left that are in.
-    private bool CanTellLeft => table.Request.OnConflict.Kind == ConflictKind.Skip && table is { Partitioned: false, HasTriggersBefore: false, KeyColumns: not null };
+    private bool CanTellLeft => table.Request.OnConflict.Kind == ConflictKind.Skip && table is { Partitioned: false, HasTriggersBefore: false, KeyColumns: { } key } && key.All(name => table.Find(name)!.IsInPath);
 
     /// <summary>One statement for each shape, which tells the rows that were left; of those, the ones that the key did not hold are rejects.</summary>
     private async Task<Tally?> CollidingAsync(StagedChunk chunk, CancellationToken cancellationToken)
@@ -124,6 +124,9 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         }
 
         if (left.Count > 0 && chunk.Shapes.Count > 1) return null;
+
+        // The first of two with one key may have been refused by another index, and the second have gone in.
+        if (inserted < chunk.Rows && chunk.RepeatsDiffer(table.KeyColumns!, table.Request.Indexes.Where(index => index != table.Arbiter).SelectMany(index => index.Key).ToList())) return null;
 
         // A record that repeats the key of one before it is not among them: its key is held by that one, so it was skipped too.
         var (rejects, others) = await new LeftRows(connection, table, sql).ReadAsync(chunk, left, cancellationToken);

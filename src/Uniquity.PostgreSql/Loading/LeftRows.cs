@@ -29,7 +29,7 @@ internal sealed class LeftRows(LoadConnection connection, LoadTable table, LoadS
 
     /// <summary>Whether a row is refused by it wherever its values stand already, and the index finds them.</summary>
     private bool CanLookUp(UniqueIndex index) =>
-        index is { Valid: true, Filter: null, PartOf: null, Deferrable: false, Nulls: not NullHandling.NotDistinct } && index != table.Arbiter && index.Key.All(part => !part.Expression && sql.NumberOf(part.Part) >= 0);
+        index is { Valid: true, Filter: null, PartOf: null, Deferrable: false, Nulls: not NullHandling.NotDistinct } && index != table.Arbiter && index.Key.All(part => !part.Expression && sql.NumberOf(part.Part) >= 0 && table.Find(part.Part)!.IsInPath);
 
     private string Same(UniqueIndex index) => string.Join(" AND ", index.Key.Select(part => $"t.{Quote.Name(part.Part)} = {sql.Value("s", sql.NumberOf(part.Part))}"));
 

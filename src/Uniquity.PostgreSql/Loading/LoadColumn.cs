@@ -9,6 +9,9 @@ namespace Uniquity.PostgreSql.Loading;
 /// <param name="Base">The type under a domain; else the type itself.</param>
 internal sealed record LoadColumn(string Name, string Type, bool Generated, bool AlwaysIdentity, string? Sequence, string Base)
 {
+    /// <summary>Whether the operators of its type are found by their names alone.</summary>
+    public bool IsInPath => !Type.Contains('.', StringComparison.Ordinal);
+
     /// <summary>Whether it holds an array.</summary>
     public bool IsArray => Base.EndsWith("[]", StringComparison.Ordinal);
 

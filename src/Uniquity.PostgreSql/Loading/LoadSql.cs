@@ -16,7 +16,7 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
     public IEnumerable<int> Loaded => Enumerable.Range(0, fields.Count).Where(number => fields[number].Length > 0 && table.Find(fields[number]) is { Generated: false });
 
     /// <summary>Makes the staging table.</summary>
-    public string Create => $"CREATE TEMPORARY TABLE uniquity_load (n int, shape int{string.Concat(Loaded.Select(number => $", c{number} text"))})";
+    public string Create => $"CREATE TEMPORARY TABLE uniquity_load (n int, shape int{string.Concat(Loaded.Select(number => $", c{number} {(table.IsRecoded ? "bytea" : "text")}"))})";
 
     /// <summary>Fills it.</summary>
     public string Copy => $"COPY {Staging} (n, shape{string.Concat(Loaded.Select(number => $", c{number}"))}) FROM STDIN (FORMAT BINARY)";
@@ -33,7 +33,7 @@ internal sealed class LoadSql(LoadTable table, IReadOnlyList<string> fields)
     public string ColumnOf(int number) => fields[number];
 
     /// <summary>The typed value of a field.</summary>
-    public string Value(string row, int number) => $"{row}.c{number}::{table.Find(fields[number])!.Type}";
+    public string Value(string row, int number) => $"{(table.IsRecoded ? $"convert_from({row}.c{number}, 'UTF8')" : $"{row}.c{number}")}::{table.Find(fields[number])!.Type}";
 
     /// <summary>Reads a row that the server wrote as JSON, however deep a document in it goes.</summary>
     public static JsonElement Row(string json) => JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });

@@ -21,7 +21,8 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
           format_type(coalesce(nullif(y.typbasetype, 0), y.oid), -1), c.relkind = 'p', c.relrowsecurity,
           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7),
           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 19 = 19),
-          EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = c.oid AND f.confrelid = c.oid)
+          EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = c.oid AND f.confrelid = c.oid),
+          current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII')
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type y ON y.oid = a.atttypid
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
@@ -34,6 +35,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
 
     /// <summary>Whether triggers fire before a row is written over, which may leave it as it is without a word.</summary>
     public bool HasTriggersBeforeUpdate { get; private init; }
+
+    /// <summary>Whether the database keeps texts in an encoding that lacks characters of UTF-8: a record that has one is told by itself.</summary>
+    public bool IsRecoded { get; private init; }
 
     /// <summary>Whether its rows refer to one another.</summary>
     public bool RefersToItself { get; private init; }
@@ -56,9 +60,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     {
         var rows = await connection.QueryAsync(
             ColumnsSql,
-            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9), ToItself: row.GetBoolean(10)),
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9), ToItself: row.GetBoolean(10), Recoded: row.GetBoolean(11)),
             cancellationToken, request.Table.Schema, request.Table.Name);
-        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating), RefersToItself = rows.Exists(row => row.ToItself) };
+        var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating), RefersToItself = rows.Exists(row => row.ToItself), IsRecoded = rows.Exists(row => row.Recoded) };
         if (request.FieldsAreFixed)
         {
             foreach (var field in fields.Where(field => field.Length > 0)) table.Check(field);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Uniquity.Indexes;
 using Uniquity.Loading;
 
 namespace Uniquity.PostgreSql.Loading;
@@ -74,11 +75,31 @@ internal sealed class StagedChunk
         {
             if (shapeOf[at] < 0) continue;
             if (Array.Exists(numbers, number => !Records[at][number].HasText)) return false;
-            if (!mayRepeat && !seen.Add(numbers.Length == 1 ? Records[at][numbers[0]].Text! : string.Join('\0', numbers.Select(number => $"{Records[at][number].Text!.Length}:{Records[at][number].Text}")))) return false;
+            if (!mayRepeat && !seen.Add(KeyOf(Records[at], numbers))) return false;
         }
 
         return true;
     }
+
+    /// <summary>Whether a key stands twice, and what other unique indexes are over differs.</summary>
+    public bool RepeatsDiffer(IReadOnlyList<string> key, IReadOnlyList<KeyPart> others)
+    {
+        var numbers = key.Select(name => fields.ToList().IndexOf(name)).ToArray();
+        var compared = Enumerable.Range(0, fields.Count).Where(number => others.Any(part => part.Expression || part.Part == fields[number])).ToArray();
+        if (compared.Length == 0) return false;
+        var firsts = new Dictionary<string, LoadRecord>(StringComparer.Ordinal);
+        for (var at = 0; at < Records.Count; at++)
+        {
+            var record = Records[at];
+            if (shapeOf[at] < 0 || firsts.TryAdd(KeyOf(record, numbers), record)) continue;
+            var first = firsts[KeyOf(record, numbers)];
+            if (Array.Exists(compared, number => first[number] != record[number])) return true;
+        }
+
+        return false;
+    }
+
+    private static string KeyOf(LoadRecord record, int[] numbers) => numbers.Length == 1 ? record[numbers[0]].Text! : string.Join('\0', numbers.Select(number => $"{record[number].Text!.Length}:{record[number].Text}"));
 
     /// <summary>The greatest whole number that a field has in the records that are no rejects.</summary>
     /// <returns>Whether every value could be read here: the server knows more ways to write a number.</returns>

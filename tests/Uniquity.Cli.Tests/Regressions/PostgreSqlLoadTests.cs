@@ -114,6 +114,49 @@ public sealed class PostgreSqlLoadTests
     }
 
     [PostgreSqlFact]
+    public async Task A_character_that_the_encoding_of_the_database_lacks_rejects_its_record_alone()
+    {
+        var server = await PostgreSqlServer.SharedAsync();
+        await using var outside = await server.CreateDatabaseAsync();
+        var name = "latin_" + outside.Name;
+        await outside.ExecuteAsync($"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        try
+        {
+            var url = outside.Url.Replace(outside.Name, name, StringComparison.Ordinal);
+            await using var latin = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(outside.DataSource.ConnectionString) { Database = name, Pooling = false });
+            await using (var make = latin.CreateCommand("CREATE TABLE t (id int PRIMARY KEY, v text UNIQUE)")) await make.ExecuteNonQueryAsync();
+
+            var trial = await LoadTrial.RunAsync(url, "id,v\n1,\u00e9\n2,\u20acuro\n3,\u00e9\n4,ok\n", "csv");
+
+            trial.Counts.ShouldBe("2 0 0 2");
+            trial.Rejects.ShouldBe(["3 value", "4 duplicate t_v_key"]);
+        }
+        finally
+        {
+            await outside.ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    [PostgreSqlFact]
+    public async Task A_type_outside_of_the_search_path_is_compared_as_its_index_does()
+    {
+        await using var database = await MakeAsync("CREATE SCHEMA e; CREATE EXTENSION citext SCHEMA e; CREATE TABLE t (id int UNIQUE, n e.citext UNIQUE); INSERT INTO t VALUES (9, 'ABC')");
+
+        (await LoadTrial.RunAsync(database.Url, "id,n\n1,Abc\n2,x\n3,X\n3,y\n", "csv", "--key", "n")).Counts.ShouldBe("2 0 2 0");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_record_that_another_index_refused_is_a_reject_though_its_key_comes_in_later()
+    {
+        await using var database = await MakeAsync("CREATE TABLE t (id int PRIMARY KEY, e text UNIQUE); INSERT INTO t VALUES (9, 'a')");
+
+        var trial = await LoadTrial.RunAsync(database.Url, "id,e\n2,a\n2,b\n", "csv");
+
+        trial.Counts.ShouldBe("1 0 0 1");
+        trial.Rejects.ShouldBe(["2 duplicate t_e_key"]);
+    }
+
+    [PostgreSqlFact]
     public async Task Two_fields_of_a_record_that_go_into_one_column_are_a_reject()
     {
         await using var database = await MakeAsync("CREATE TABLE t (id serial PRIMARY KEY)");
