@@ -75,7 +75,8 @@ internal sealed class StagedChunk
         {
             if (shapeOf[at] < 0) continue;
             if (Array.Exists(numbers, number => !Records[at][number].HasText)) return false;
-            if (!mayRepeat && !seen.Add(KeyOf(Records[at], numbers))) return false;
+            if (mayRepeat) continue;
+            if ((Shapes.Count == 1 ? KeyOf(Records[at], numbers) : ExactKey(at, numbers)) is not { } text || !seen.Add(text)) return false;
         }
 
         return true;
@@ -97,6 +98,28 @@ internal sealed class StagedChunk
         }
 
         return false;
+    }
+
+    // Where one statement writes all rows, the server refuses a key that stands twice in it. Several statements change the order of the file, so no two of their keys may be one in another spelling.
+    private string? ExactKey(int at, int[] numbers)
+    {
+        if (table.Arbiter?.Collation is not null) return null;
+        var parts = new List<string>();
+        foreach (var number in numbers)
+        {
+            var text = Encoding.UTF8.GetString(Digits(Records[at][number], columns[number]).Span);
+            var part = columns[number]!.Base switch
+            {
+                "text" or "character varying" => text,
+                "smallint" or "integer" or "bigint" when long.TryParse(text, CultureInfo.InvariantCulture, out var whole) => whole.ToString(CultureInfo.InvariantCulture),
+                "uuid" when Guid.TryParse(text, out var id) => id.ToString(),
+                _ => null,
+            };
+            if (part is null) return null;
+            parts.Add($"{part.Length}:{part}");
+        }
+
+        return string.Join('\0', parts);
     }
 
     private static string KeyOf(LoadRecord record, int[] numbers) => numbers.Length == 1 ? record[numbers[0]].Text! : string.Join('\0', numbers.Select(number => $"{record[number].Text!.Length}:{record[number].Text}"));

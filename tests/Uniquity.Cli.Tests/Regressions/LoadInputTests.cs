@@ -16,4 +16,30 @@ public sealed class LoadInputTests
         trial.Code.ShouldBe(2);
         trial.Error.ShouldContain("the file has no column idd; nearest right call: --map id=v");
     }
+
+    [Fact]
+    public async Task A_file_that_is_compressed_under_another_name_is_said_to_be()
+    {
+        using var database = new SqliteDatabase();
+        database.Run("CREATE TABLE t (id integer PRIMARY KEY)");
+
+        var trial = await LoadTrial.RunAsync(database.Url, [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 13, 10], "csv");
+
+        trial.Code.ShouldBe(2);
+        trial.Error.ShouldContain("the file is gzip, whatever its name says; nearest right call: gzip -dc < FILE | uniquity load - --format csv");
+    }
+
+    [Fact]
+    public async Task Rejects_may_go_to_nowhere()
+    {
+        using var database = new SqliteDatabase();
+        database.Run("CREATE TABLE t (id integer PRIMARY KEY)");
+        var file = database.FilePath + ".csv";
+        await File.WriteAllTextAsync(file, "id\n1\nx\n");
+
+        var outcome = await Running.Cli.RunAsync("load", file, "--into", "t", "--on-conflict", "skip", "--rejects", "/dev/null", "--db", database.Url);
+
+        outcome.Code.ShouldBe(1, outcome.Error);
+        database.Run("SELECT id FROM t").ShouldBe(["1"]);
+    }
 }

@@ -156,6 +156,19 @@ public sealed class PostgreSqlLoadTests
         trial.Rejects.ShouldBe(["2 duplicate t_e_key"]);
     }
 
+    [PostgreSqlTheory]
+    [InlineData("id citext", """{"id":"x","v":0}|{"id":"a","v":1,"w":5}|{"id":"A","v":2}""", "a 2 5,x 0 ")]
+    [InlineData("id int", """{"id":7,"v":0}|{"id":1,"v":1,"w":5}|{"id":"01","v":2}""", "1 2 5,7 0 ")]
+    [InlineData("id text", """{"id":"x","v":0}|{"id":"a","v":1,"w":5}|{"id":"A","v":2}""", "A 2 ,a 1 5,x 0 ")]
+    public async Task Where_records_have_different_members_the_last_of_a_key_counts_in_any_spelling(string key, string file, string rows)
+    {
+        await using var database = await MakeAsync($"CREATE EXTENSION citext; CREATE TABLE t ({key} PRIMARY KEY, v int, w int)");
+
+        await LoadTrial.RunAsync(database.Url, file.Replace('|', '\n'), "ndjson", "--on-conflict", "update");
+
+        (await database.ScalarAsync<string>("SELECT string_agg(concat_ws(' ', id, v, coalesce(w::text, '')), ',' ORDER BY id::text COLLATE \"C\") FROM t")).ShouldBe(rows);
+    }
+
     [PostgreSqlFact]
     public async Task Two_fields_of_a_record_that_go_into_one_column_are_a_reject()
     {

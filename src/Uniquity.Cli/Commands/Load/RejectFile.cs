@@ -20,7 +20,7 @@ internal sealed class RejectFile : IRejects, IDisposable
     public RejectFile(string? path, bool goOn, bool mayReplace)
     {
         this.mayReplace = mayReplace;
-        if (path is null) return;
+        if (path is null or "/dev/null") return;
         if (path == "-") throw new UsageException("--rejects is a file, and standard output has the sums; nearest right call: --rejects refused.ndjson");
         if (!goOn && !mayReplace && File.Exists(path) && new FileInfo(path).Length > 0) throw new Calls.RefusedException($"{path} is there already and was left as it is; to replace it, add --yes");
         try

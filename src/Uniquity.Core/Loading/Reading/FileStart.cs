@@ -17,6 +17,7 @@ internal static class FileStart
 
         var start = buffer.Window;
         if (Foreign(start) is { } foreign) throw new UsageException($"the file is {foreign}, and this reads UTF-8; nearest right call: iconv -f {foreign} -t UTF-8 FILE | uniquity load - --format {format}");
+        if (Compression(start) is ({ } kind, { } tool)) throw new UsageException($"the file is {kind}, whatever its name says; nearest right call: {tool} < FILE | uniquity load - --format {format}");
         if (start.StartsWith("\uFEFF"u8)) buffer.SkipMark(3);
         if (EndsLinesInCr(buffer, format)) throw new UsageException($"the lines of the file end in CR alone, and this reads LF and CRLF; nearest right call: tr '\\r' '\\n' < FILE | uniquity load - --format {format}");
     }
@@ -29,6 +30,15 @@ internal static class FileStart
         if (start.Length < 2) return null;
         return start[0] != 0 && start[1] == 0 ? "UTF-16LE" : start[0] == 0 && start[1] != 0 ? "UTF-16BE" : null;
     }
+
+    // No text begins like these.
+    private static (string Kind, string Tool)? Compression(ReadOnlySpan<byte> start) => start switch
+    {
+        [0x1f, 0x8b, ..] => ("gzip", "gzip -dc"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => ("zstd", "zstd -dc"),
+        [0xfd, (byte)'7', (byte)'z', (byte)'X', ..] => ("xz", "xz -dc"),
+        _ => null,
+    };
 
     private static bool EndsLinesInCr(RecordBuffer buffer, string format)
     {
