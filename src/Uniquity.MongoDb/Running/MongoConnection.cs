@@ -78,6 +78,9 @@ internal sealed class MongoConnection : IAsyncDisposable
             {
                 foreach (var document in batch) yield return document;
             }
+
+            // Who was stopped at that moment has not seen all.
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {
