@@ -8,7 +8,4 @@ internal enum ReadFrom
 
     /// <summary>A secondary: what a stale check sees.</summary>
     Secondary = 2,
-
-    /// <summary>The primary, else a secondary: for listing where nothing is decided.</summary>
-    PrimaryPreferred = 5,
 }

@@ -141,7 +141,7 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         var (inserted, updated, skipped) = (0L, 0L, 0L);
         var refused = new List<RowOutcome>();
         string? Text(NpgsqlDataReader row, int at) => row.IsDBNull(at) || row.GetString(at).Length == 0 ? null : row.GetString(at);
-        Task<List<RowOutcome>> TryAsync(IEnumerable<int>? numbers) => connection.QueryAsync("SELECT * FROM pg_temp.uniquity_rows($1::int[])", row => new RowOutcome(row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)), cancellationToken, numbers is null ? null : "{" + string.Join(',', numbers) + "}");
+        Task<List<RowOutcome>> TryAsync(IEnumerable<int>? numbers) => connection.QueryAsync("SELECT * FROM pg_temp.uniquity_rows($1::int[])", row => new RowOutcome(row.GetInt32(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4), Text(row, 5)), cancellationToken, numbers is null ? null : "{" + string.Join(',', numbers) + "}");
         var outcomes = await TryAsync(some);
 
         // What refers to a record that came after it in the file goes in once that one is there.

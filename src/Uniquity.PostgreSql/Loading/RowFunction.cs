@@ -25,16 +25,16 @@ internal sealed class RowFunction(LoadTable table, LoadSql sql)
 
         // What concerns the server and not the row ends the whole chunk.
         return $"""
-            CREATE OR REPLACE FUNCTION pg_temp.uniquity_rows(chosen int[]) RETURNS TABLE (n int, outcome text, state text, message text, detail text, cons text, col text) LANGUAGE plpgsql AS {fence}
+            CREATE OR REPLACE FUNCTION pg_temp.uniquity_rows(chosen int[]) RETURNS TABLE (n int, outcome text, state text, message text, detail text, cons text) LANGUAGE plpgsql AS {fence}
             #variable_conflict use_column
             DECLARE r record; c int; fresh boolean; held boolean;
             BEGIN
             FOR r IN SELECT s.* FROM {LoadSql.Staging} s WHERE chosen IS NULL OR s.n IN (SELECT unnest(chosen)) ORDER BY s.n LOOP
-            n := r.n; state := NULL; message := NULL; detail := NULL; cons := NULL; col := NULL;
+            n := r.n; state := NULL; message := NULL; detail := NULL; cons := NULL;
             BEGIN
             {body}EXCEPTION WHEN OTHERS OR ASSERT_FAILURE THEN
             IF left(SQLSTATE, 2) IN ({ServerTrouble.Classes}){(table.HasRowSecurity ? " AND SQLSTATE <> '42501'" : "")} THEN RAISE; END IF;
-            GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, cons = CONSTRAINT_NAME, col = COLUMN_NAME;
+            GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, cons = CONSTRAINT_NAME;
             outcome := 'r'; state := nullif(state, 'UQLFT');
             END;
             RETURN NEXT;

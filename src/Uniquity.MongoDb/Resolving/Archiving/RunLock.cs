@@ -62,10 +62,6 @@ internal sealed class RunLock : IAsyncDisposable
         return living;
     }
 
-    /// <summary>Names the run that it is held for, once that has a name.</summary>
-    public async Task NameAsync(string run, CancellationToken cancellationToken) =>
-        await session.WriteSafelyAsync(Update(new BsonBuilder().Add("run", run).Build()), cancellationToken);
-
     /// <summary>The command that fails where the collection was taken from this process: it slept too long.</summary>
     public ExpectedWrite Still(DateTimeOffset until) => new(Update(new BsonBuilder().Add("seen", until).Build()), 1);
 
