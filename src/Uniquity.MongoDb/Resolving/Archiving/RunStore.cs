@@ -9,10 +9,13 @@ namespace Uniquity.MongoDb.Resolving.Archiving;
 /// <summary>Reads and writes the runs of a database.</summary>
 internal sealed class RunStore(MongoSession session, TimeProvider clock)
 {
+    // A collection of this name may hold documents of somebody else.
+    private const string OfRuns = """{"plan":{"$type":"string"},"state":{"$type":"string"},"collection":{"$type":"string"}}""";
+
     /// <summary>Every run, the newest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListAsync(CancellationToken cancellationToken)
     {
-        var find = new BsonBuilder().Add("find", Places.Runs).Add("filter", BsonDocument.Empty).Add("sort", BsonDocument.Parse("""{"started":-1,"_id":-1}""")).Build();
+        var find = new BsonBuilder().Add("find", Places.Runs).Add("filter", BsonDocument.Parse(OfRuns)).Add("sort", BsonDocument.Parse("""{"started":-1,"_id":-1}""")).Build();
         return [.. (await session.ListAsync(find, cancellationToken)).Select(Read)];
     }
 
@@ -20,7 +23,7 @@ internal sealed class RunStore(MongoSession session, TimeProvider clock)
     /// <exception cref="UsageException">There is none of that name.</exception>
     public async Task<RunRecord> FindAsync(string run, CancellationToken cancellationToken)
     {
-        var find = new BsonBuilder().Add("find", Places.Runs).Add("filter", new BsonBuilder().Add("_id", run).Build()).Add("limit", 1).Build();
+        var find = new BsonBuilder().Add("find", Places.Runs).Add("filter", new BsonBuilder().Add("_id", run).AddAll(BsonDocument.Parse(OfRuns)).Build()).Add("limit", 1).Build();
         return (await session.ListAsync(find, cancellationToken)) is [var found] ? Read(found) : throw new UsageException($"There is no run {run} in this database: uniquity runs lists them.");
     }
 
