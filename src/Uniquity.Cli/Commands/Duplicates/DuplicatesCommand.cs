@@ -89,13 +89,21 @@ internal sealed class DuplicatesCommand : CliCommand
             {
                 Where = (index.Filter, query.Where) switch
                 {
-                    ({ } filter, { } where) => $"({filter}) and ({where})",
+                    ({ } filter, { } where) => Both(filter, where),
                     var (filter, where) => filter ?? where,
                 },
                 IncludeNull = query.IncludeNull || index.Nulls is NullHandling.NotDistinct or NullHandling.Value,
             };
-            var report = await CountAsync(call, target, query, cancellationToken);
-            obeyed.Add(new Obedience(index, call.Mask?.Hide(report) ?? report));
+            try
+            {
+                var report = await CountAsync(call, target, query, cancellationToken);
+                obeyed.Add(new Obedience(index, call.Mask?.Hide(report) ?? report));
+            }
+            catch (UsageException why) when (_options.Query(call, table, index.Key) is { Where: null, Fold: Folding.None })
+            {
+                // Nobody asked for this key: the other indexes are told all the same.
+                obeyed.Add(Obedience.Unknown(index, why.Message));
+            }
         }
 
         var elapsed = call.Terminal.Clock.GetElapsedTime(start);
@@ -105,6 +113,10 @@ internal sealed class DuplicatesCommand : CliCommand
         else foreach (var index in document.Indexes) call.JsonOutput.Line(index, json => json.ObeyedIndexJson);
         return obeyed.TrueForAll(index => index.Obeyed) ? ExitCode.Done : ExitCode.Negative;
     }
+
+    // An engine's filters are documents, or expressions of SQL.
+    private static string Both(string filter, string where) =>
+        filter.StartsWith('{') ? $"{{ $and: [{filter}, {where}] }}" : $"({filter}) and ({where})";
 
     private static async Task<DuplicateReport> CountAsync(Call call, ITarget target, DuplicateQuery query, CancellationToken cancellationToken)
     {

@@ -31,14 +31,14 @@ internal sealed record ObedienceJson(string Schema, string Table, IReadOnlyList<
 
 /// <summary>Whether the data obeys one index.</summary>
 internal sealed record ObeyedIndexJson(
-    string Name, IReadOnlyList<string> Key, bool Obeyed, long Rows, long Groups, long ExcessRows, long NullKeyRows,
-    IReadOnlyList<DuplicateGroupJson> Top, string Query)
+    string Name, IReadOnlyList<string> Key, bool? Obeyed, long Rows, long Groups, long ExcessRows, long NullKeyRows,
+    IReadOnlyList<DuplicateGroupJson> Top, string Query, string? NotCounted)
 {
     /// <summary>Words one.</summary>
     public static ObeyedIndexJson Of(Obedience obedience) => new(
-        obedience.Index.Name, [.. obedience.Report.Key.Select(part => part.Part)], obedience.Obeyed, obedience.Report.Rows,
+        obedience.Index.Name, [.. obedience.Report.Key.Select(part => part.Part)], obedience.NotCounted is null ? obedience.Obeyed : null, obedience.Report.Rows,
         obedience.Report.Groups, obedience.Report.ExcessRows, obedience.Report.NullKeyRows,
-        [.. obedience.Report.Top.Select(DuplicateGroupJson.Of)], obedience.Report.Query);
+        [.. obedience.Report.Top.Select(DuplicateGroupJson.Of)], obedience.Report.Query, obedience.NotCounted);
 }
 
 /// <summary>The rows that share one key.</summary>

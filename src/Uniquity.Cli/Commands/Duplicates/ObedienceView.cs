@@ -30,8 +30,9 @@ internal static class ObedienceView
     [
         new(obedience.Index.Name, Tone.Name),
         IndexText.Key(obedience.Index.Key),
-        Say.Count(obedience.Report.Rows),
-        obedience.Obeyed
+        obedience.NotCounted is null ? Say.Count(obedience.Report.Rows) : "",
+        obedience.NotCounted is { } why ? new Ink($"was not counted: {why}", Tone.Faint)
+            : obedience.Obeyed
             ? new Ink("obeys it", Tone.Good)
             : new Ink($"breaks it: {Say.Count(obedience.Report.Groups, "key")} shared, {Say.Count(obedience.Report.ExcessRows, "excess " + nouns.Row)}", Tone.Bad),
     ];
