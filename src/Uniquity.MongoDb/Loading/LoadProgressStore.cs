@@ -38,7 +38,7 @@ internal sealed class LoadProgressStore(MongoSession session, LoadRequest reques
     public async Task<LoadPoint> BeginAsync(FieldTypes? types, CancellationToken cancellation)
     {
         Types = types;
-        if (!Keeps) return request.Resume ? throw new RefusedException("standard input cannot be resumed: nobody knows that it brings the same records; load from a file") : LoadPoint.Start;
+        if (!StoppedLoads.Keep(request)) return LoadPoint.Start;
         if (request.Resume) return await FindAsync(cancellation);
         var document = new BsonBuilder().Add("_id", Load.ToString("N")).Add("owner", owner).Add("started", Started).Add("fingerprint", request.Fingerprint).Add("collection", request.Table.Name)
             .Add("policy", request.OnConflict.ToString()).Add("source", request.Source).AddAll(Counts(LoadPoint.Start)).AddArray("types", types?.Kept ?? BsonDocument.Empty).Add("doubtfulUntil", 0L).AddArray("present", BsonDocument.Empty).Add("updated_at", clock.GetUtcNow()).Build();
@@ -102,9 +102,7 @@ internal sealed class LoadProgressStore(MongoSession session, LoadRequest reques
         var filter = new BsonBuilder().Add("collection", request.Table.Name).Add("policy", request.OnConflict.ToString()).Add("source", request.Source).Build();
         var find = new BsonBuilder().Add("find", Places.Loads).Add("filter", filter).Add("sort", BsonDocument.Parse("""{"updated_at":-1}""")).Build();
         var stopped = await session.ListAsync(find, cancellation);
-        if (stopped.Count == 0) throw new RefusedException($"there is no stopped load of this file into {request.Table} with --on-conflict {request.OnConflict}: without --resume it begins anew");
-        var found = stopped.Find(load => load["fingerprint"]!.Value.AsString() == request.Fingerprint)
-            ?? throw new RefusedException("the file, or the way of reading it, has changed since the load stopped, so nobody knows which records are in: load it anew without --resume (with --on-conflict skip, what is in stays)");
+        var found = StoppedLoads.Find(request, stopped, load => load["fingerprint"]!.Value.AsString());
         Load = Guid.ParseExact(found["_id"]!.Value.AsString(), "N");
         Started = DateTimeOffset.FromUnixTimeMilliseconds(found["started"]!.Value.AsInt64());
 

@@ -13,7 +13,7 @@ internal sealed class LoadProgressTable(LoadConnection connection)
     public async Task<LoadPoint> BeginAsync(LoadTable table, CancellationToken cancellationToken)
     {
         var request = table.Request;
-        if (request.Fingerprint is null) return request.Resume ? throw new RefusedException("standard input cannot be resumed: nobody knows that it brings the same records; load from a file") : LoadPoint.Start;
+        if (!StoppedLoads.Keep(request)) return LoadPoint.Start;
         await MakeAsync(cancellationToken);
         if (!request.Resume)
         {
@@ -24,10 +24,7 @@ internal sealed class LoadProgressTable(LoadConnection connection)
         }
 
         var rows = await FindAsync(table, cancellationToken);
-        if (rows.Count == 0) throw new RefusedException($"there is no stopped load of this file into {request.Table} with --on-conflict {request.OnConflict}: without --resume it begins anew");
-        var found = rows.Find(row => row.Fingerprint == request.Fingerprint);
-        if (found.Id is null) throw new RefusedException("the file, or the way of reading it, has changed since the load stopped, so nobody knows which records are in: load it anew without --resume (with --on-conflict skip, what is in stays)");
-        id = found.Id;
+        id = StoppedLoads.Find(request, rows, row => row.Fingerprint).Id;
         await HoldAsync(cancellationToken);
 
         // Whoever was at it may have ended its last chunk before it let go.

@@ -1,5 +1,4 @@
 using Uniquity.Loading;
-using Uniquity.Resolving;
 
 namespace Uniquity.Sqlite.Loading;
 
@@ -11,7 +10,7 @@ internal sealed class LoadProgressTable(LoadConnection connection, LoadRequest r
     /// <summary>Begins a load, or finds the one to go on with.</summary>
     public LoadPoint Begin()
     {
-        if (request.Fingerprint is null) return request.Resume ? throw new RefusedException("standard input cannot be resumed: nobody knows that it brings the same records; load from a file") : LoadPoint.Start;
+        if (!StoppedLoads.Keep(request)) return LoadPoint.Start;
         if (request.Resume) return Find();
         id = Guid.NewGuid().ToString("N");
         connection.Execute("BEGIN IMMEDIATE");
@@ -72,10 +71,7 @@ internal sealed class LoadProgressTable(LoadConnection connection, LoadRequest r
             "SELECT id, fingerprint, inserted, updated, skipped, rejected, reject_bytes FROM uniquity_loads WHERE target = ?1 AND policy = ?2 AND source = ?3 ORDER BY updated_at DESC",
             row => (Id: row.Text(0), Fingerprint: row.Text(1), Point: new LoadPoint(row.Number(2), row.Number(3), row.Number(4), row.Number(5), row.Number(6))),
             request.Table.Name, request.OnConflict.ToString(), request.Source);
-        if (rows.Count == 0) throw new RefusedException($"there is no stopped load of this file into {request.Table} with --on-conflict {request.OnConflict}: without --resume it begins anew");
-        var found = rows.Find(row => row.Fingerprint == request.Fingerprint);
-        if (found.Id is null) throw new RefusedException("the file, or the way of reading it, has changed since the load stopped, so nobody knows which records are in: load it anew without --resume (with --on-conflict skip, what is in stays)");
-        id = found.Id;
-        return found.Point;
+        (id, _, var point) = StoppedLoads.Find(request, rows, row => row.Fingerprint);
+        return point;
     }
 }
