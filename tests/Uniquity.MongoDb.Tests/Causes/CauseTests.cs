@@ -46,6 +46,18 @@ public sealed class CauseTests
         Scene.First(await scene.Diagnose("users", "{ insert: 'users', documents: [{ _id: 9, email: 'eve@acme.org' }] }"), "UQ108").Remedies[0].Commands[0].Text.ShouldContain("partialFilterExpression: { deletedAt: null }");
     }
 
+    [MongoDbTheory]
+    [InlineData("{ doc: 7, pos: 0 }", "doc,pos")]
+    [InlineData("{ doc: 7, flag: false }", "doc,flag")]
+    [InlineData("{ flag: false }", "flag")]
+    public async Task A_list_begins_at_zero_and_false_is_a_value(string document, string key)
+    {
+        await using var scene = await Scene.Given(
+            $"{{ createIndexes: 'c', indexes: [{{ key: {{ {string.Join(", ", key.Split(',').Select(part => part + ": 1"))} }}, name: 'one', unique: true }}] }}",
+            $"{{ insert: 'c', documents: [{document}, {{ doc: 8, pos: 1, flag: true }}] }}");
+        Scene.NotNamed(await scene.Diagnose("c", $"{{ insert: 'c', documents: [{document}] }}"), "UQ105");
+    }
+
     [MongoDbFact]
     public async Task A_tenant_outside_the_key_is_told()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Uniquity.Causes;
 using Uniquity.Duplicates;
 using Uniquity.Violations;
@@ -21,6 +22,7 @@ internal sealed class SharedPlaceholder : ICauseProbe
             // A generated number has every value once in its life; 0 says nothing there.
             var column = context.Columns.FirstOrDefault(column => column.Name == index.Key[i].Part);
             if (column is { IsText: false, Generator: not null }) continue;
+            if (confidence == Confidence.Likely && column is { IsText: false } && IsPlain(value, index.Key.Count)) continue;
             return Named.As(
                 Code, confidence,
                 $"{index.Key[i].Part} is {Placeholders.Show(value)}: a placeholder, not a value of its own, and one row of {index.Table} has it already.",
@@ -30,6 +32,11 @@ internal sealed class SharedPlaceholder : ICauseProbe
 
         return ProbeResult.Absent;
     }
+
+    // Of the two truth values none stands for nothing; and where other parts count too, lists begin at 0.
+    private static bool IsPlain(string value, int parts) => Truth.Read(value) is not null && !IsNumber(value) || (parts > 1 && IsNumber(value));
+
+    private static bool IsNumber(string value) => decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     // Before a build, a few values that make most of the excess are placeholders even where the list does not know them.
     private async ValueTask<ProbeResult> BuildAsync(DiagnosisContext context, CancellationToken cancellationToken)
