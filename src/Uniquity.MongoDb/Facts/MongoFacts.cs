@@ -23,7 +23,7 @@ internal sealed class MongoFacts(MongoSession session, FieldReader fields) : IFa
         CheckedAsync(async () =>
         {
             var filter = new HolderFilter(index, key);
-            var query = new Find(index.Table, filter.Plain) { Limit = 1, Collation = Collation(index) };
+            var query = new Find(index.Table, filter.Plain) { Limit = 1, Collation = CollationText.Of(index) };
             var found = await session.ListAsync(query.Command, cancellationToken);
 
             // Under a collation only the server knows what is the same.
@@ -91,14 +91,11 @@ internal sealed class MongoFacts(MongoSession session, FieldReader fields) : IFa
         CheckedAsync(async () =>
         {
             // The server compares by the index's collation; without one, strings are equal only when their bytes are.
-            if (refused == stored || Collation(index) is not { } collation) return new Fact<bool>(false, "");
+            if (refused == stored || CollationText.Of(index) is not { } collation) return new Fact<bool>(false, "");
             var query = new Find(index.Table, Filters.Equal(index.Key[part].Part, refused)) { Limit = 1, Collation = collation };
             var found = await session.ListAsync(query.Command, cancellationToken);
             return new Fact<bool>(found.Count > 0, query.Show);
         });
-
-    private static BsonDocument? Collation(UniqueIndex index) =>
-        index.Collation is { } text ? CollationText.Settable(ShellReader.Document(text)) : null;
 
     private async Task<HolderFact> HolderAsync(UniqueIndex index, BsonDocument document, Find query, CancellationToken cancellationToken)
     {

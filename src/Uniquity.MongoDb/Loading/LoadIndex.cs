@@ -18,7 +18,7 @@ internal sealed class LoadIndex(UniqueIndex index)
     public UniqueIndex Index => index;
 
     /// <summary>The collation to compare by.</summary>
-    public BsonDocument? Collation { get; } = index.Collation is { } text ? CollationText.Settable(ShellReader.Document(text)) : null;
+    public BsonDocument? Collation { get; } = CollationText.Of(index);
 
     /// <summary>Whether a part of the document's key is an array: then several documents may hold it.</summary>
     public bool IsMultiple(BsonDocument document) => index.Key.Any(part => DocumentPath.Find(document, part.Part) is var values && (values.Count > 1 || values is [{ Type: BsonType.Array }]));

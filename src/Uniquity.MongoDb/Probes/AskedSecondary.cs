@@ -1,7 +1,7 @@
 using Uniquity.Causes;
 using Uniquity.Diagnosing;
+using Uniquity.MongoDb.Catalogue;
 using Uniquity.MongoDb.Running;
-using Uniquity.MongoDb.Shell;
 
 namespace Uniquity.MongoDb.Probes;
 
@@ -20,12 +20,15 @@ internal sealed class AskedSecondary(MongoSession session) : ICauseProbe
         if (context.Table is { } table && context.Holder is { Row: not null } holder && context.Index is { } index && context.Key.All(part => part.Value is not null))
         {
             var filter = Facts.Filters.All([.. context.Key.Select((part, i) => Facts.Filters.Equal(index.Key[i].Part, part.Value!))]);
-            var seen = await session.SecondaryAsync(new Facts.Find(table, filter) { Limit = 1 }.Command, cancellationToken);
+
+            // As the index compares: else what differs in case would look as if it were not there.
+            var query = new Facts.Find(table, filter) { Limit = 1, Collation = CollationText.Of(index) };
+            var seen = await session.SecondaryAsync(query.Command, cancellationToken);
             if (seen is null) return ProbeResult.CouldNotLook("no secondary answered");
             evidence.Add(new Evidence("the primary has the document", holder.Query));
             if (seen == 0)
             {
-                evidence.Add(new Evidence("a secondary does not have it yet", $"{ShellWriter.Collection(table.Name)}.find({ShellWriter.Document(filter)}).readPref('secondary')"));
+                evidence.Add(new Evidence("a secondary does not have it yet", query.Show + ".readPref('secondary')"));
                 confidence = Confidence.Certain;
             }
         }

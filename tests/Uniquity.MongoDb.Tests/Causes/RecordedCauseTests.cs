@@ -121,6 +121,24 @@ public sealed class RecordedCauseTests(DisturbedServer shared) : IClassFixture<D
     }
 
     [DocumentDbFact]
+    public async Task A_secondary_is_asked_as_the_index_compares()
+    {
+        await using var scene = await GivenAsync(Unique, Insert);
+        var text = await scene.Refused(Again);
+        await scene.Run("{ delete: 'users', deletes: [{ q: { _id: 1 }, limit: 1 }] }");
+
+        // This server compares byte for byte.
+        server.Plan(new("find", FaultKind.Answer) { Holding = "collation", Times = 9, Reply = Bson("{ ok: 1.0, cursor: { id: NumberLong('0'), ns: 'x.users', firstBatch: [{ _id: 1, email: 'ANN@acme.org' }] } }") });
+        ListIndexes("{ v: 2, key: { email: 1 }, name: 'email_1', unique: true, collation: { locale: 'en', strength: 2 } }");
+        await using var target = await MongoTarget.OpenAsync(scene.Url + (scene.Url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "readPreference=secondaryPreferred");
+
+        var diagnosis = await new Uniquity.Diagnosing.Diagnoser(target).DiagnoseAsync(new() { Reading = Uniquity.Violations.ViolationText.Read(text), On = "users", Statement = Again });
+
+        diagnosis.Holder!.Row.ShouldNotBeNull();
+        diagnosis.Causes.Single(cause => cause.Cause.Code == "UQ401").Confidence.ShouldBe(Confidence.Possible, "the document is there, in other letters");
+    }
+
+    [DocumentDbFact]
     public async Task An_id_of_a_sharded_collection_is_unique_on_each_shard_only()
     {
         await using var scene = await GivenAsync(Unique, Insert);
