@@ -7,7 +7,8 @@ namespace Uniquity.PostgreSql.Loading;
 /// <param name="AlwaysIdentity">Whether a value needs OVERRIDING SYSTEM VALUE.</param>
 /// <param name="Sequence">The sequence that makes its values, quoted.</param>
 /// <param name="Base">The type under a domain; else the type itself.</param>
-internal sealed record LoadColumn(string Name, string Type, bool Generated, bool AlwaysIdentity, string? Sequence, string Base)
+/// <param name="HasDefault">Whether a row that is not given a value gets one.</param>
+internal sealed record LoadColumn(string Name, string Type, bool Generated, bool AlwaysIdentity, string? Sequence, string Base, bool HasDefault)
 {
     /// <summary>Whether the operators of its type are found by their names alone.</summary>
     public bool IsInPath => !Type.Contains('.', StringComparison.Ordinal);

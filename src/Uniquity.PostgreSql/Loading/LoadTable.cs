@@ -22,7 +22,7 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 7 = 7),
           EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled <> 'D' AND g.tgtype & 19 = 19),
           EXISTS (SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = c.oid AND f.confrelid = c.oid),
-          current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII')
+          current_setting('server_encoding') NOT IN ('UTF8', 'SQL_ASCII'), a.atthasdef OR a.attidentity <> '' OR y.typdefault IS NOT NULL
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type y ON y.oid = a.atttypid
         WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
         """;
@@ -42,6 +42,9 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     /// <summary>Whether its rows refer to one another.</summary>
     public bool RefersToItself { get; private init; }
 
+    /// <summary>Whether a column that a record lacks is left as it is where the record is written over a row.</summary>
+    public bool KeepsMissing => Request.OnConflict.Kind is ConflictKind.Update or ConflictKind.Newer;
+
     /// <summary>The columns of the primary key.</summary>
     public IReadOnlyList<string> PrimaryKey => Request.Indexes.FirstOrDefault(index => index is { Primary: true, PartOf: null })?.Key.Select(part => part.Part).ToArray() ?? [];
 
@@ -60,7 +63,7 @@ internal sealed record LoadTable(LoadRequest Request, IReadOnlyList<LoadColumn> 
     {
         var rows = await connection.QueryAsync(
             ColumnsSql,
-            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9), ToItself: row.GetBoolean(10), Recoded: row.GetBoolean(11)),
+            row => (Column: new LoadColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5), row.GetBoolean(12)), Partitioned: row.GetBoolean(6), Guarded: row.GetBoolean(7), Inserting: row.GetBoolean(8), Updating: row.GetBoolean(9), ToItself: row.GetBoolean(10), Recoded: row.GetBoolean(11)),
             cancellationToken, request.Table.Schema, request.Table.Name);
         var table = new LoadTable(request, [.. rows.Select(row => row.Column)], null, rows.Count > 0 && rows[0].Partitioned) { HasRowSecurity = rows.Exists(row => row.Guarded), HasTriggersBefore = rows.Exists(row => row.Inserting), HasTriggersBeforeUpdate = rows.Exists(row => row.Updating), RefersToItself = rows.Exists(row => row.ToItself), IsRecoded = rows.Exists(row => row.Recoded) };
         if (request.FieldsAreFixed)

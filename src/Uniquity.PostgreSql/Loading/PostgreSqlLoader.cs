@@ -12,6 +12,8 @@ namespace Uniquity.PostgreSql.Loading;
 /// <remarks>Works on a session of its own, which must not go through a pooler that shares sessions between transactions. Not safe for concurrent use.</remarks>
 public sealed class PostgreSqlLoader : ILoader
 {
+    // One statement each reads all of staging.
+    private const int FewShapes = 16;
     private readonly LoadConnection connection;
     private readonly LoadProgressTable progress;
     private readonly TimeSpan lockTimeout;
@@ -140,6 +142,7 @@ public sealed class PostgreSqlLoader : ILoader
         }
 
         await connection.CopyAsync(sql.Copy, copy => chunk.Rows.CopyAsync(copy, sql, cancellationToken), cancellationToken);
+        if (chunk.Rows.Shapes.Count > FewShapes) await connection.ExecuteAsync($"CREATE INDEX IF NOT EXISTS uniquity_load_shape ON {LoadSql.Staging} (shape)", cancellationToken);
     }
 
     /// <summary>Without its index, a key that is taken would go in once more; by now the chunk's lock keeps the index from going.</summary>

@@ -19,7 +19,7 @@ internal sealed class RowFunction(LoadTable table, LoadSql sql)
     public string Create(IReadOnlyList<IReadOnlyList<int>> shapes)
     {
         var body = new StringBuilder();
-        for (var number = 0; number < shapes.Count; number++) body.Append(CultureInfo.InvariantCulture, $"IF r.shape = {number} THEN\n{Put(shapes[number])}END IF;\n");
+        Choose(body, shapes, 0, shapes.Count);
 
         var fence = Fence(body.ToString());
 
@@ -41,6 +41,23 @@ internal sealed class RowFunction(LoadTable table, LoadSql sql)
             END LOOP;
             END {fence}
             """;
+    }
+
+    // There may be thousands: half of them is left out with each look.
+    private void Choose(StringBuilder body, IReadOnlyList<IReadOnlyList<int>> shapes, int from, int to)
+    {
+        if (to - from == 1)
+        {
+            body.Append(Put(shapes[from]));
+            return;
+        }
+
+        var middle = (from + to) / 2;
+        body.Append(CultureInfo.InvariantCulture, $"IF r.shape < {middle} THEN\n");
+        Choose(body, shapes, from, middle);
+        body.Append("ELSE\n");
+        Choose(body, shapes, middle, to);
+        body.Append("END IF;\n");
     }
 
     /// <summary>What ends the text of a function, which no name inside it may hold.</summary>

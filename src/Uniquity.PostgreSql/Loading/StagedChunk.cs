@@ -177,7 +177,7 @@ internal sealed class StagedChunk
         var differs = false;
         for (var field = 0; field < mask.Length; field++)
         {
-            var mark = fields[field].Length > 0 && record[field].Kind != LoadValueKind.Missing ? '1' : '0';
+            var mark = fields[field].Length > 0 && (record[field].Kind != LoadValueKind.Missing || IsNullWhereMissing(columns[field])) ? '1' : '0';
             differs |= mark != mask[field];
             mask[field] = mark;
         }
@@ -189,6 +189,9 @@ internal sealed class StagedChunk
     private static bool IsArray(LoadValue value, LoadColumn? column) => value.Kind == LoadValueKind.Json && column is { IsArray: true } && value.Utf8.Span[0] == '[';
 
     private HashSet<LoadRecord> Rejected() => Rejects.Select(reject => reject.Record).ToHashSet<LoadRecord>(ReferenceEqualityComparer.Instance);
+
+    // Members that may be missing make as many shapes as they have combinations; most of these are one and the same.
+    private bool IsNullWhereMissing(LoadColumn? column) => column is { HasDefault: false, Generated: false } && !table.KeepsMissing;
 
     private static ReadOnlyMemory<byte> Digits(LoadValue value, LoadColumn? column) =>
         value.Kind == LoadValueKind.Number && column is { IsWhole: true } && value.Utf8.Span.EndsWith(".0"u8) ? value.Utf8[..^2] : value.Utf8;
