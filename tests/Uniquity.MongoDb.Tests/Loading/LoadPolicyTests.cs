@@ -1,6 +1,5 @@
 using Uniquity.Loading;
 using Uniquity.Targets;
-using Uniquity.Testing.Conformance.Loading;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.MongoDb.Tests.Loading;

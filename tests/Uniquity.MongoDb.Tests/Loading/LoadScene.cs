@@ -1,7 +1,6 @@
 using System.Text;
 using Uniquity.Loading;
 using Uniquity.Loading.Reading;
-using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Loading;
 using Uniquity.MongoDb.Shell;
 using Uniquity.Testing.Conformance.Loading;

@@ -1,5 +1,4 @@
 using Uniquity.MongoDb.Shell;
-using Uniquity.Testing.Conformance.Loading;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.MongoDb.Tests.Loading;
