@@ -1,4 +1,3 @@
-using Uniquity.Testing.Commands;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.Cli.Tests.Faults;

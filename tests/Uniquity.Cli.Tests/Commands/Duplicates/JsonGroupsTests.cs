@@ -1,7 +1,6 @@
 using Uniquity.Cli.Commands.Duplicates;
 using Uniquity.Cli.Json;
 using Uniquity.Duplicates;
-using Xunit;
 
 namespace Uniquity.Cli.Tests.Commands.Duplicates;
 
