@@ -1,6 +1,4 @@
 using Npgsql;
-using Shouldly;
-using Uniquity.Enforcing;
 using Uniquity.Resolving;
 using Uniquity.Testing.Engines;
 

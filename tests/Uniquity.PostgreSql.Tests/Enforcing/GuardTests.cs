@@ -1,5 +1,4 @@
 using Npgsql;
-using Shouldly;
 using Uniquity.Duplicates;
 using Uniquity.Enforcing;
 using Uniquity.Indexes;

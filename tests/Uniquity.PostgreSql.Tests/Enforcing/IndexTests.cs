@@ -1,4 +1,3 @@
-using Shouldly;
 using Uniquity.Enforcing;
 using Uniquity.Indexes;
 using Uniquity.Resolving;

@@ -1,7 +1,6 @@
 using Uniquity.PostgreSql.Resolving;
 using Uniquity.Resolving;
 using Uniquity.Targets;
-using Uniquity.Testing.Commands;
 using Uniquity.Testing.Engines;
 
 namespace Uniquity.PostgreSql.Tests.Resolving;

@@ -1,7 +1,6 @@
 using Uniquity.Indexes;
 using Uniquity.Resolving;
 using Uniquity.Testing.Conformance.Resolving;
-using Uniquity.Testing.Engines;
 
 namespace Uniquity.PostgreSql.Tests.Resolving;
 
