@@ -145,7 +145,8 @@ internal sealed class ChunkWriter(LoadConnection connection, LoadTable table, Lo
         var outcomes = await TryAsync(some);
 
         // What refers to a record that came after it in the file goes in once that one is there.
-        for (var before = -1; table.RefersToItself && outcomes.FindAll(outcome => outcome.State == ReferenceBroken) is { Count: > 0 } open && open.Count != before; before = open.Count)
+        var repeats = new KeyRepeats(table.Request.OnConflict, chunk.Records, [.. (table.KeyColumns ?? []).Select(sql.NumberOf)]);
+        for (var before = -1; table.RefersToItself && outcomes.FindAll(outcome => outcome.State == ReferenceBroken && repeats.IsLast(chunk.Records[outcome.N])) is { Count: > 0 } open && open.Count != before; before = open.Count)
         {
             outcomes = [.. outcomes.Except(open), .. await TryAsync(open.Select(outcome => outcome.N))];
         }

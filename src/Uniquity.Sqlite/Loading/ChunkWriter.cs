@@ -78,21 +78,22 @@ internal sealed class ChunkWriter : IDisposable
             return null;
         }
 
-        return connection.IsIdle || TryAgain(rejects, chunk.Fields, counts) ? (new(counts[0], counts[1], counts[2], counts[3], 0), rejects) : null;
+        return connection.IsIdle || TryAgain(rejects, chunk, counts) ? (new(counts[0], counts[1], counts[2], counts[3], 0), rejects) : null;
     }
 
     /// <summary>Takes what referred to a record that came after it in the file, as long as that brings something in.</summary>
     /// <returns>Whether the transaction still stands.</returns>
-    private bool TryAgain(List<LoadReject> rejects, IReadOnlyList<string> fields, Span<long> counts)
+    private bool TryAgain(List<LoadReject> rejects, LoadChunk chunk, Span<long> counts)
     {
+        var repeats = new KeyRepeats(table.Request.OnConflict, chunk.Records, [.. table.KeyFields(chunk.Fields)]);
         for (var before = -1; table.RefersToItself && before != rejects.Count;)
         {
             before = rejects.Count;
             for (var at = 0; at < rejects.Count; at++)
             {
-                if (rejects[at].Reason != "reference") continue;
                 var record = rejects[at].Record;
-                var outcome = One(record, fields, out var again);
+                if (rejects[at].Reason != "reference" || !repeats.IsLast(record)) continue;
+                var outcome = One(record, chunk.Fields, out var again);
                 if (again is not null && connection.IsIdle)
                 {
                     ended[record] = again;

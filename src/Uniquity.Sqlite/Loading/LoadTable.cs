@@ -28,6 +28,10 @@ internal sealed record LoadTable(LoadRequest Request, SqliteTable Table, UniqueI
     /// <summary>Whether its rows refer to one another.</summary>
     public bool RefersToItself { get; private init; }
 
+    /// <summary>The numbers of the fields that are the key; -1 where the file has none for a part.</summary>
+    public IEnumerable<int> KeyFields(IReadOnlyList<string> fields) =>
+        Arbiter is null ? [] : Arbiter.Key.Select(part => part.Expression ? -1 : fields.ToList().FindIndex(field => SqliteName.Same(field, part.Part)));
+
     /// <summary>Whether it refers to other tables.</summary>
     public bool HasReferences { get; private init; }
 

@@ -114,6 +114,18 @@ public sealed class PostgreSqlLoadTests
     }
 
     [PostgreSqlFact]
+    public async Task A_record_whose_reference_comes_late_is_not_written_over_a_later_one_of_its_key()
+    {
+        await using var database = await MakeAsync("CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES t)");
+
+        var trial = await LoadTrial.RunAsync(database.Url, "id,p\n5,9\n9,\n5,\n4,9\n3,4\nx,1\n", "csv", "--on-conflict", "update");
+
+        trial.Counts.ShouldBe("4 0 0 2");
+        trial.Rejects.ShouldBe(["2 reference t_p_fkey", "7 value"]);
+        (await database.ScalarAsync<bool>("SELECT p IS NULL FROM t WHERE id = 5")).ShouldBeTrue();
+    }
+
+    [PostgreSqlFact]
     public async Task A_character_that_the_encoding_of_the_database_lacks_rejects_its_record_alone()
     {
         var server = await PostgreSqlServer.SharedAsync();

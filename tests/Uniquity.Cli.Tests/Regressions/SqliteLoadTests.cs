@@ -65,4 +65,16 @@ public sealed class SqliteLoadTests : IDisposable
         trial.Counts.ShouldBe("4 0 0 2");
         trial.Rejects.ShouldBe(["6 reference", "7 reference"]);
     }
+
+    [Fact]
+    public async Task A_record_whose_reference_comes_late_is_not_written_over_a_later_one_of_its_key()
+    {
+        database.Run("CREATE TABLE t (id integer PRIMARY KEY, p int REFERENCES t (id))");
+
+        var trial = await LoadTrial.RunAsync(database.Url, "id,p\n5,9\n9,\n5,\n4,9\n3,4\n8,77\n", "csv", "--on-conflict", "update");
+
+        trial.Counts.ShouldBe("4 0 0 2");
+        trial.Rejects.ShouldBe(["2 reference", "7 reference"]);
+        database.Run("SELECT p IS NULL FROM t WHERE id = 5").ShouldBe(["1"]);
+    }
 }
