@@ -45,12 +45,14 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
             var some = sent.GetRange(start, (int)write.Expected!.Value);
             start += some.Count;
             var reply = await inserts.SendAsync(some.ConvertAll(item => item.Document!), cancellation);
+            var refusals = new List<(LoadItem Item, WriteError Error)>();
             foreach (var error in reply.Errors)
             {
                 if (own.Claims(some[error.Index], RefusedDocuments.IsDuplicate(error) && refused.Named(error)?.Index.Primary == true)) some[error.Index].Outcome = LoadOutcome.Inserted;
-                else if (await TakenAsync(some[error.Index], error, cancellation) is { } index) taken.Add((some[error.Index], index));
-                else await refused.RefuseAsync(some[error.Index], error, cancellation);
+                else refusals.Add((some[error.Index], error));
             }
+
+            taken.AddRange(await TakenAsync(refusals, cancellation));
 
             var isTaken = taken.Select(one => one.Item1).ToHashSet(ReferenceEqualityComparer.Instance);
             foreach (var item in some)
@@ -61,14 +63,26 @@ internal sealed class ChunkWriter(MongoSession session, LoadRequest request, Loa
             }
         }
 
-        await new TakenKeys(updates, request, refused).WriteAsync([.. taken.OrderBy(one => one.Item1.Number)], own.IsDoubtful, cancellation);
+        await new TakenKeys(session, updates, request, refused).WriteAsync([.. taken.OrderBy(one => one.Item1.Number)], own.IsDoubtful, cancellation);
     }
 
-    /// <summary>The index of the key, where that is what refused the document: alone, or beside the one that the server names.</summary>
-    private async Task<LoadIndex?> TakenAsync(LoadItem item, WriteError error, CancellationToken cancellation)
+    /// <summary>Those of which the index of the key refused the document, alone or beside the one that the server names; the others are refused.</summary>
+    private async Task<IReadOnlyList<(LoadItem Item, LoadIndex Index)>> TakenAsync(List<(LoadItem Item, WriteError Error)> refusals, CancellationToken cancellation)
     {
-        if (Stops || !RefusedDocuments.IsDuplicate(error) || arbiter(item) is not { } key) return null;
-        return refused.Named(error) == key || await key.FindAsync(session, item.Document!, cancellation) is not null ? key : null;
+        var (held, holders) = (new KeyHolders(session), new KeyHolders(session));
+        LoadIndex? KeyOf((LoadItem Item, WriteError Error) refusal) => !Stops && RefusedDocuments.IsDuplicate(refusal.Error) ? arbiter(refusal.Item) : null;
+        foreach (var unnamed in refusals.Where(refusal => KeyOf(refusal) is { } key && refused.Named(refusal.Error) != key).GroupBy(refusal => KeyOf(refusal)!, refusal => refusal.Item))
+            await held.AskAsync(unnamed.Key, unnamed, whole: false, cancellation);
+        var taken = new List<(LoadItem, LoadIndex)>();
+        var others = new List<(LoadItem, WriteError)>();
+        foreach (var refusal in refusals)
+        {
+            if (KeyOf(refusal) is { } key && (refused.Named(refusal.Error) == key || await held.FindAsync(key, refusal.Item, cancellation) is not null)) taken.Add((refusal.Item, key));
+            else others.Add(refusal);
+        }
+
+        await refused.RefuseAsync(others, holders, cancellation);
+        return taken;
     }
 
     // Records that bring their own _id: which of these were there before the chunk.

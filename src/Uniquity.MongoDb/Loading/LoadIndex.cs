@@ -20,6 +20,23 @@ internal sealed class LoadIndex(UniqueIndex index)
     /// <summary>The collation to compare by.</summary>
     public BsonDocument? Collation { get; } = CollationText.Of(index);
 
+    /// <summary>The only part of its key, where equal values are equal by themselves; <see langword="null"/> where there are several, or a collation compares.</summary>
+    public string? PlainPath => Collation is null && index.Key is [var only] ? only.Part : null;
+
+    /// <summary>Whether the document has one value in <see cref="PlainPath"/>, which a list of values takes for what it is.</summary>
+    public bool IsPlain(BsonDocument document) =>
+        DocumentPath.Find(document, PlainPath!) is [{ IsNull: false, Type: not (BsonType.Array or BsonType.Regex or BsonType.Undefined) } value] && !IsOperator(value);
+
+    /// <summary>Finds the documents that hold the keys of others, of which each <see cref="IsPlain"/>.</summary>
+    /// <param name="documents">The others.</param>
+    /// <param name="whole">Whether the documents are wanted whole; else their keys.</param>
+    public BsonDocument FindAll(IReadOnlyList<BsonDocument> documents, bool whole)
+    {
+        var among = new BsonBuilder().Add(PlainPath!, new BsonBuilder().AddArray("$in", BsonBuilder.ArrayOf(documents.Select(document => DocumentPath.Find(document, PlainPath!)[0]))).Build()).Build();
+        var find = new BsonBuilder().Add("find", index.Table.Name).Add("filter", filter is null ? among : Filters.All([among, filter]));
+        return (whole ? find : find.Add("projection", new BsonBuilder().Add(PlainPath!, 1).Build())).Build();
+    }
+
     /// <summary>Whether a part of the document's key is an array: then several documents may hold it.</summary>
     public bool IsMultiple(BsonDocument document) => index.Key.Any(part => DocumentPath.Find(document, part.Part) is var values && (values.Count > 1 || values is [{ Type: BsonType.Array }]));
 

@@ -22,11 +22,21 @@ internal sealed class RefusedDocuments(MongoSession session, IReadOnlyList<LoadI
         return read.Count == 0 ? null : indexes.FirstOrDefault(index => index.Index.Name == read[0].Index);
     }
 
-    /// <summary>The record is refused.</summary>
-    /// <param name="item">The record.</param>
-    /// <param name="error">What the server said.</param>
+    /// <summary>Records are refused.</summary>
+    /// <param name="refusals">Each with what the server said.</param>
+    /// <param name="holders">Finds who holds their keys.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task RefuseAsync(LoadItem item, WriteError error, CancellationToken cancellation)
+    public async Task RefuseAsync(IReadOnlyList<(LoadItem Item, WriteError Error)> refusals, KeyHolders holders, CancellationToken cancellation)
+    {
+        foreach (var named in refusals.Where(refusal => IsDuplicate(refusal.Error)).GroupBy(refusal => Named(refusal.Error), refusal => refusal.Item))
+        {
+            if (named.Key is { } index) await holders.AskAsync(index, named, whole: true, cancellation);
+        }
+
+        foreach (var (item, error) in refusals) await RefuseAsync(item, error, holders, cancellation);
+    }
+
+    private async Task RefuseAsync(LoadItem item, WriteError error, KeyHolders holders, CancellationToken cancellation)
     {
         var detail = $"{(error.Message.Length == 0 ? "refused by the server" : error.Message.ReplaceLineEndings(" "))} ({error.Code})";
         if (!IsDuplicate(error))
@@ -35,7 +45,7 @@ internal sealed class RefusedDocuments(MongoSession session, IReadOnlyList<LoadI
             return;
         }
 
-        var (index, holder) = await HolderAsync(item, Named(error), cancellation);
+        var (index, holder) = await HolderAsync(item, Named(error), holders, cancellation);
         item.Refuse(new(item.Record.Line, "duplicate", detail, item.Record)
         {
             Index = index?.Index.Name,
@@ -45,9 +55,9 @@ internal sealed class RefusedDocuments(MongoSession session, IReadOnlyList<LoadI
     }
 
     // Of many refusals in one reply a server leaves the words of the last ones out.
-    private async Task<(LoadIndex?, BsonDocument?)> HolderAsync(LoadItem item, LoadIndex? named, CancellationToken cancellation)
+    private async Task<(LoadIndex?, BsonDocument?)> HolderAsync(LoadItem item, LoadIndex? named, KeyHolders holders, CancellationToken cancellation)
     {
-        if (named is not null) return (named, await named.FindAsync(session, item.Document!, cancellation));
+        if (named is not null) return (named, await holders.FindAsync(named, item, cancellation));
         foreach (var index in indexes)
         {
             if (await index.FindAsync(session, item.Document!, cancellation) is { } holder) return (index, holder);

@@ -2,12 +2,13 @@ using Uniquity.Loading;
 using Uniquity.MongoDb.Documents;
 using Uniquity.MongoDb.Facts;
 using Uniquity.MongoDb.Resolving.Applying;
+using Uniquity.MongoDb.Running;
 
 namespace Uniquity.MongoDb.Loading;
 
 /// <summary>Writes records over the documents that hold their keys, as the policy says.</summary>
 /// <remarks>A holder that is gone by then was written over, and then removed by another: that is one order of the two.</remarks>
-internal sealed class TakenKeys(BatchWrites updates, LoadRequest request, RefusedDocuments refused)
+internal sealed class TakenKeys(MongoSession session, BatchWrites updates, LoadRequest request, RefusedDocuments refused)
 {
     // 16 MiB, and what servers grant for the words around a document.
     private const int LargestStatement = (16 * 1024 * 1024) + (8 * 1024);
@@ -37,7 +38,7 @@ internal sealed class TakenKeys(BatchWrites updates, LoadRequest request, Refuse
 
     private async Task SettleAsync(List<LoadItem> sent, BatchReply reply, CancellationToken cancellation)
     {
-        foreach (var error in reply.Errors) await refused.RefuseAsync(sent[error.Index], error, cancellation);
+        await refused.RefuseAsync([.. reply.Errors.Select(error => (sent[error.Index], error))], new KeyHolders(session), cancellation);
         var left = sent.FindAll(item => item.Outcome is null);
 
         // Where only the newer is written, the server counts those it found older; which they are makes no difference to the sums.

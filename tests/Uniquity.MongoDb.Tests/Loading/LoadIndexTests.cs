@@ -36,6 +36,25 @@ public class LoadIndexTests
         rejects.Select(reject => $"{reject.Line} {reject.Reason} {reject.Index} {reject.Holder!.Value.GetProperty("_id")}").ShouldBe(["1 duplicate live 1", "4 duplicate tags 1"]);
     }
 
+    [MongoDbFact]
+    public async Task Each_of_many_rejects_names_the_document_that_holds_its_own_key()
+    {
+        // Every kind of key that a list of values cannot stand for is among the plain ones.
+        string[] odd = ["null", "[7001, 7002]", "{ $gt: 1 }", "/a/", "'text'", "7.0", "{ a: 1 }"];
+        var stored = Enumerable.Range(0, 1300).Select(n => $"{{ _id: {n}, k: {{ v: {n + 100} }} }}").Concat(odd.Select((value, n) => $"{{ _id: 'odd{n}', k: {{ v: {value} }} }}"));
+        await using var scene = await LoadScene.Given("{ createIndexes: 't', indexes: [{ key: { 'k.v': 1 }, name: 'kv', unique: true }] }", $"{{ insert: 't', documents: [{string.Join(", ", stored)}] }}");
+        string[] sent = ["null", "[7003, 7002]", """{"$gt":1}""", """{"$regularExpression":{"pattern":"a","options":""}}""", "\"text\"", "7", """{"a":1}"""];
+        var lines = Enumerable.Range(0, 1300).Select(n => $$$"""{"_id":{{{n + 5000}}},"k":{"v":{{{n + 100}}}{{{(n % 2 == 0 ? ".0" : "")}}}}}""").ToList();
+        for (var n = 0; n < sent.Length; n++) lines.Insert(n * 100, $$$"""{"_id":{{{n + 9000}}},"k":{"v":{{{sent[n]}}}}}""");
+
+        var (sums, rejects) = await scene.LoadAsync(new(string.Join('\n', lines)) { Format = "ndjson", Key = "_id" });
+
+        sums.ShouldBe($"0 0 0 {lines.Count}");
+        rejects.Select(reject => reject.Index).Distinct().ShouldBe(["kv"]);
+        rejects.Select(reject => reject.Holder!.Value.GetProperty("_id").ToString()).ShouldBe(lines.Select((line, at) =>
+            at % 100 == 0 && at / 100 < sent.Length ? $"odd{at / 100}" : (int.Parse(line.Split([':', ','])[1], System.Globalization.CultureInfo.InvariantCulture) - 5000).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [CollatedUniqueFact]
     public async Task A_collation_makes_keys_one_that_differ_in_case()
     {
