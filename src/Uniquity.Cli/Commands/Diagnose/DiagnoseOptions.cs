@@ -24,7 +24,7 @@ internal sealed class DiagnoseOptions
 
     public Option<string?> Value { get; } = CommonOptions.Text("--value", "VALUE", "the refused value of a --key of one part");
 
-    public Option<string?> Document { get; } = CommonOptions.Text("--document", "FILE", "the refused row as a JSON object (- for standard input)");
+    public Option<string?> Document { get; } = CommonOptions.Text("--document", "FILE", "the refused row: a JSON object, or its file (- for standard input)");
 
     public Option<string?> Statement { get; } = CommonOptions.Text("--statement", "SQL", "the refused statement");
 

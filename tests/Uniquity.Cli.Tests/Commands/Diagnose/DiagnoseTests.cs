@@ -65,6 +65,18 @@ public sealed class DiagnoseTests : IAsyncLifetime
         json.RootElement.GetProperty("causes")[0].GetProperty("code").GetString().ShouldBe("UQ112");
     }
 
+    [Fact]
+    public async Task The_refused_row_can_stand_in_the_call_itself()
+    {
+        var outcome = await Running.Cli.RunAsync("diagnose", "--on", "users", "--key", "email", "--document", """{"tenant_id": 7, "email": "cy@example.com"}""", "--db", _shop.Url, "--json");
+
+        outcome.Code.ShouldBe(0, outcome.Error);
+        using var json = JsonDocument.Parse(outcome.Out);
+        json.RootElement.GetProperty("refused").GetProperty("tenant_id").GetInt32().ShouldBe(7);
+        var broken = await Running.Cli.RunAsync("diagnose", "--on", "users", "--key", "email", "--document", "{tenant: 7", "--db", _shop.Url);
+        (broken.Code, broken.Error).ShouldBe((2, "uniquity: --document: the text is no JSON at line 1, column 2\n"));
+    }
+
     [Theory]
     [InlineData("[1]", "--document wants one JSON object, and standard input holds a list")]
     [InlineData("{\"a\": \n oops}", "--document: standard input is no JSON at line 2, column 2")]
