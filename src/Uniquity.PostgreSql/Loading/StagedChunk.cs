@@ -87,7 +87,7 @@ internal sealed class StagedChunk
     {
         var numbers = key.Select(name => fields.ToList().IndexOf(name)).ToArray();
         var compared = Enumerable.Range(0, fields.Count).Where(number => others.Any(part => part.Expression || part.Part == fields[number])).ToArray();
-        if (compared.Length == 0) return false;
+        if (compared.Length == 0 || !MayRepeat(numbers)) return false;
         var firsts = new Dictionary<string, LoadRecord>(StringComparer.Ordinal);
         for (var at = 0; at < Records.Count; at++)
         {
@@ -95,6 +95,21 @@ internal sealed class StagedChunk
             if (shapeOf[at] < 0 || firsts.TryAdd(KeyOf(record, numbers), record)) continue;
             var first = firsts[KeyOf(record, numbers)];
             if (Array.Exists(compared, number => first[number] != record[number])) return true;
+        }
+
+        return false;
+    }
+
+    // Most chunks repeat no key, and texts of all of them cost more than their hashes.
+    private bool MayRepeat(int[] numbers)
+    {
+        var seen = new HashSet<int>(Records.Count);
+        for (var at = 0; at < Records.Count; at++)
+        {
+            if (shapeOf[at] < 0) continue;
+            var hash = default(HashCode);
+            foreach (var number in numbers) hash.AddBytes(Records[at][number].Utf8.Span);
+            if (!seen.Add(hash.ToHashCode())) return true;
         }
 
         return false;
