@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Uniquity.PostgreSql.Writing;
 using Uniquity.Violations;

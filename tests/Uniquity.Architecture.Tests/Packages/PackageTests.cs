@@ -50,7 +50,10 @@ public class PackageTests
         var configuration = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
         var start = new ProcessStartInfo("dotnet", ["pack", "Uniquity.slnx", "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false", "-verbosity:quiet"])
         {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var pack = Process.Start(start)!;
         var output = await pack.StandardOutput.ReadToEndAsync() + await pack.StandardError.ReadToEndAsync();

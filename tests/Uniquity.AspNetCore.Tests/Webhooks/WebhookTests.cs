@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using Uniquity.Once;
 
 namespace Uniquity.AspNetCore.Tests.Webhooks;
@@ -99,7 +98,9 @@ public class WebhookTests
         // https://github.com/standard-webhooks/standard-webhooks: the vector that its libraries test with.
         var headers = new Microsoft.AspNetCore.Http.HeaderDictionary
         {
-            ["webhook-id"] = "msg_p5jXN8AQM9LWM0D4loKWxJek", ["webhook-timestamp"] = "1614265330", ["webhook-signature"] = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            ["webhook-id"] = "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            ["webhook-timestamp"] = "1614265330",
+            ["webhook-signature"] = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
         };
         var message = new WebhookMessage(headers, "{\"test\": 2432232314}"u8.ToArray());
 

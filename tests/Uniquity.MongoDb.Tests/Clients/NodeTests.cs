@@ -14,8 +14,10 @@ public class NodeTests
             foreach (var file in Directory.GetFiles(Path.Combine(ClientSmoke.Folder, "node"))) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             var install = new Command
             {
-                Program = "npm", Arguments = ["ci", "--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"],
-                WorkingDirectory = folder, Timeout = TimeSpan.FromMinutes(3),
+                Program = "npm",
+                Arguments = ["ci", "--omit=optional", "--no-audit", "--no-fund", "--ignore-scripts"],
+                WorkingDirectory = folder,
+                Timeout = TimeSpan.FromMinutes(3),
             };
             (await install.RunAsync()).OrThrow("npm ci");
 
